@@ -1,0 +1,44 @@
+"""Exact symbolic equilibria of deterrence and alliance games.
+
+Write a model as the paper prints it - players, types, tree, payoffs as symbols - and get every
+equilibrium with the exact condition under which it exists.  Names are loaded when first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Parameters": "deterrence.parameters",
+    "ExtensiveGame": "deterrence.games",
+    "move": "deterrence.games",
+    "chance": "deterrence.games",
+    "outcome": "deterrence.games",
+    "types": "deterrence.games",
+    "by_type": "deterrence.games",
+    "Region": "deterrence.regions",
+    "Verdict": "deterrence.regions",
+    "solve": "deterrence.solvers",
+    "verify": "deterrence.solvers",
+    "Equilibrium": "deterrence.equilibria",
+    "Equilibria": "deterrence.equilibria",
+    "load": "deterrence.catalogue",
+    "Claim": "deterrence.claims",
+}
+__all__ = ["__version__", *_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'deterrence' has no attribute {name!r}")
+    module = importlib.import_module(_HOME[name])
+    value = getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
