@@ -28,7 +28,7 @@ _HOME = {
     "load": "deterrence.catalogue",
     "Claim": "deterrence.claims",
 }
-__all__ = ["__version__", *_HOME]
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the keys are strings
 
 
 def __getattr__(name: str) -> Any:

@@ -39,7 +39,7 @@ def exact_number(value: Any, subject: str = "number") -> sp.Rational:
     """
     if isinstance(value, sp.Rational):
         return value
-    if isinstance(value, bool) or isinstance(value, complex):
+    if isinstance(value, bool | complex):
         raise _refused(value, subject)
     if hasattr(value, "item") and not isinstance(value, sp.Basic):
         value = value.item()

@@ -212,7 +212,7 @@ class Ring:
         place = self.index[symbol]
         parts: list[dict[tuple[int, ...], Any]] = [{} for _ in range(self.degree(poly, symbol) + 1)]
         for monomial, coefficient in poly.to_dict().items():
-            rest = monomial[:place] + (0,) + monomial[place + 1 :]
+            rest = (*monomial[:place], 0, *monomial[place + 1 :])
             parts[monomial[place]][rest] = coefficient
         return [self.context.from_dict(p) for p in parts]
 

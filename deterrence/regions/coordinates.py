@@ -10,7 +10,7 @@ hold.  Going back is substitution alone: gaps become differences, weights become
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -95,7 +95,7 @@ class Coordinates:
             below.setdefault(high, []).append((low, "=" not in r.rel_op, r))
         used: set[Any] = set()
         placed: dict[Any, sp.Expr] = {e: e for e in {*above, *below} if e.is_Rational}
-        for root in [*sorted(placed, key=lambda e: abs(e)), *self.user_ring.symbols]:
+        for root in [*sorted(placed, key=abs), *self.user_ring.symbols]:
             if root in placed and root.is_Symbol:
                 continue
             placed.setdefault(root, root)
@@ -171,8 +171,8 @@ class Coordinates:
         """Several polynomials in positive coordinates, all times the *same* positive factor."""
         images = [self.embed(p) for p in polys]
         for places, total in self._places:
-            degree = max((sum(m[k] for k in places) for p in images for m in p.monoms()), default=0)
-            images = [self._homogeneous(p, places, total, degree) for p in images]
+            degree = max((degree_in(p, places) for p in images), default=0)
+            images = [homogenise(self.ring, p, places, total, degree) for p in images]
         return images
 
     def embed(self, poly: Polynomial) -> Polynomial:
@@ -180,15 +180,6 @@ class Coordinates:
         if not self.user_ring.symbols:
             return self.ring.constant(poly.leading_coefficient() if poly != 0 else 0)
         return poly.compose(*self._embedding, ctx=self.ring.context)
-
-    def _homogeneous(self, poly: Polynomial, places: tuple[int, ...], total: Polynomial, degree: int) -> Polynomial:
-        layers: dict[int, dict[tuple[int, ...], Any]] = {}
-        for monomial, coefficient in poly.to_dict().items():
-            layers.setdefault(sum(monomial[k] for k in places), {})[monomial] = coefficient
-        result = self.ring.zero
-        for layer, terms in layers.items():
-            result = result + self.ring.context.from_dict(terms) * total ** (degree - layer)
-        return result
 
     @cached_property
     def _back(self) -> list[Polynomial]:
@@ -250,12 +241,25 @@ def _sign_of(number: Any) -> int:
     return (number > 0) - (number < 0)
 
 
+def degree_in(poly: Polynomial, places: tuple[int, ...]) -> int:
+    """The degree of `poly` in the generators at `places` together."""
+    return max((sum(m[k] for k in places) for m in poly.monoms()), default=0)
+
+
+def homogenise(ring: Ring, poly: Polynomial, places: tuple[int, ...], total: Polynomial, degree: int) -> Polynomial:
+    """Bring `poly` to one `degree` in the generators at `places` by powers of `total`, which is worth 1."""
+    layers: dict[int, dict[tuple[int, ...], Any]] = {}
+    for monomial, coefficient in poly.to_dict().items():
+        layers.setdefault(sum(monomial[k] for k in places), {})[monomial] = coefficient
+    if len(layers) <= 1 and all(layer == degree for layer in layers):
+        return poly
+    result = ring.zero
+    for layer, terms in layers.items():
+        result = result + ring.context.from_dict(terms) * total ** (degree - layer)
+    return result
+
+
 @lru_cache(maxsize=256)
 def coordinates(assumptions: Assumptions) -> Coordinates:
     """The (cached) change of coordinates of some assumptions."""
     return Coordinates(assumptions)
-
-
-def signs_in(coords: Coordinates, polys: Iterable[Polynomial]) -> set[int]:
-    """The signs of several polynomials."""
-    return {coords.sign(p) for p in polys}
