@@ -1,0 +1,1 @@
+"""Where it holds: semialgebraic conditions on parameters, decided exactly."""

@@ -1,0 +1,256 @@
+"""Can a formula hold under the assumptions?  A ladder of methods with one time limit for all of it.
+
+Coefficient signs have spoken already when the formula was built; then come points that lie at hand,
+z3, its `qfnra-nlsat` and, if installed, cvc5.  "sat" always comes with an exact point that was
+substituted; "unsat" says on whose word; a time-out is "unknown" and nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy as sp
+
+from deterrence.parameters import Assumptions
+from deterrence.polynomials import to_rational
+from deterrence.regions.engines import Model, ask_cvc5, ask_z3, have_cvc5
+from deterrence.regions.logic import Formula, conjunction, holds_at
+from deterrence.regions.points import Values, assumed, places, pool, relevant
+from deterrence.regions.probe import Probe
+from deterrence.regions.verdict import Verdict
+from deterrence.regions.witness import algebraic_point, holds_algebraically, is_rational, rationalise, shorten
+
+__all__ = ["TIME_LIMIT", "Answer", "Probe", "is_empty", "satisfiable"]
+
+TIME_LIMIT = 10.0
+"""Seconds that one question about a region may take, unless said otherwise."""
+
+_SIGNS = "coefficient signs"
+_DISAGREE = "the engines contradict one another"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the ladder found.
+
+    Attributes
+    ----------
+    status : {"sat", "unsat", "unknown"}
+    point : dict or None
+        With "sat": a verified exact point that gives every parameter.
+    engine : str
+        On whose word: "z3", "z3 and cvc5", "coefficient signs", "sampling".
+    tried : tuple of str
+        The methods, in order.
+    reason : str
+        Why unknown.
+    """
+
+    status: str
+    point: dict[sp.Symbol, Any] | None = field(default=None, hash=False)
+    engine: str = ""
+    tried: tuple[str, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+    reason: str = ""
+
+
+class _Ladder:
+    """One question on its way up: the formula, the part of the assumptions that matters, the clock."""
+
+    def __init__(self, formula: Formula, assumptions: Assumptions, seconds: float) -> None:
+        self.start = time.monotonic()
+        self.deadline = self.start + seconds
+        self.formula, self.assumptions = formula, assumptions
+        self.near, self.far = relevant(assumptions, places(formula))
+        self.question = conjunction(self.near, formula)
+        self.width = max(1, len(assumptions.ring.symbols))
+        self.tried: list[str] = []
+
+    def left(self, share: float = 1.0) -> int:
+        """Milliseconds that a step may take: a share of what is left."""
+        return int(1000 * share * (self.deadline - time.monotonic()))
+
+    def answer(self, status: str, engine: str = "", point: dict[Any, Any] | None = None, reason: str = "") -> Answer:
+        return Answer(status, point, engine, tuple(self.tried), time.monotonic() - self.start, reason)
+
+    # -- steps ----------------------------------------------------------------------------------
+
+    def at_hand(self) -> Answer | None:
+        """What needs no engine."""
+        self.tried.append(_SIGNS)
+        if isinstance(self.question, bool) and not self.question:
+            return self.answer("unsat", _SIGNS)
+        self.tried.append("sampling")
+        values = pool(self.assumptions).find(self.formula)
+        return None if values is None else self.found(values, "sampling")
+
+    def z3(self, tactic: str, share: float) -> Answer | None:
+        """One attempt of z3; None if it does not know."""
+        name = tactic or "z3"
+        limit = self.left(share)
+        if limit <= 0:
+            return None
+        self.tried.append(name)
+        status, model = ask_z3([self.question], self.width, limit, tactic)
+        if status == "sat" and model is not None:
+            return self.point_of(model, name)
+        return self.answer("unsat", name) if status == "unsat" else None
+
+    def found(self, values: Values, engine: str) -> Answer:
+        """A rational point that satisfies everything, with shorter numbers if possible."""
+        everything = conjunction(assumed(self.assumptions), self.formula)
+        pool(self.assumptions).add(values)
+        short = shorten(everything, values)
+        point = {s: to_rational(v) for s, v in zip(self.assumptions.ring.symbols, short, strict=False)}
+        return self.answer("sat", engine, point)
+
+    def point_of(self, model: Model, engine: str) -> Answer | None:
+        """The verified point of a model, completed where other assumptions speak of other symbols."""
+        model = rationalise(self.question, model, self.deadline)
+        completed = self._completed(model)
+        if completed is None:
+            return None
+        ring = self.assumptions.ring
+        everything = conjunction(assumed(self.assumptions), self.formula)
+        if all(is_rational(v) for v in completed):
+            return self.found(tuple(completed), engine) if holds_at(everything, completed) else None
+        point = algebraic_point(ring, completed)
+        verified = holds_algebraically(everything, ring, point)
+        return self.answer("sat", engine, point) if verified else None
+
+    def _completed(self, model: Model) -> Model | None:
+        """The model with values for the symbols that the question leaves out."""
+        if self.far is True:
+            return model
+        used = places(self.question)
+        for values in pool(self.assumptions).points:
+            return [m if k in used else v for k, (m, v) in enumerate(zip(model, values, strict=True))]
+        status, other = ask_z3([self.far], self.width, max(1, self.left()), "")
+        if status != "sat" or other is None:
+            return None
+        other = rationalise(self.far, other, self.deadline)
+        return [m if k in used else v for k, (m, v) in enumerate(zip(model, other, strict=True))]
+
+    def cvc5(self, share: float = 1.0) -> str:
+        """What the second engine says."""
+        limit = self.left(share)
+        if limit <= 0 or not have_cvc5():
+            return "unknown"
+        self.tried.append("cvc5")
+        return ask_cvc5([self.question], self.width, limit)
+
+
+def satisfiable(
+    formula: Formula, assumptions: Assumptions, *, seconds: float = TIME_LIMIT, second_engine: bool = False
+) -> Answer:
+    """Whether the formula can hold under the assumptions.
+
+    Parameters
+    ----------
+    formula : Formula
+        Over ``assumptions.ring``.
+    seconds : float
+        Time limit of the whole ladder.
+    second_engine : bool
+        Ask cvc5 to confirm an "unsat" (if it is installed); an "unsat" that it contradicts is unknown.
+    """
+    ladder = _Ladder(formula, assumptions, seconds)
+    return _climb(ladder, second_engine)
+
+
+def _climb(ladder: _Ladder, second_engine: bool) -> Answer:
+    answer = ladder.at_hand() or ladder.z3("", 0.45) or ladder.z3("qfnra-nlsat", 0.6)
+    if answer is None:
+        status = ladder.cvc5()
+        if status == "unsat":
+            return ladder.answer("unsat", "cvc5")
+        reason = "cvc5 says yes without an exact point" if status == "sat" else _time_out(ladder)
+        return ladder.answer("unknown", reason=reason)
+    if answer.status == "unsat" and second_engine and answer.engine != _SIGNS:
+        status = ladder.cvc5()
+        if status == "sat":
+            return ladder.answer("unknown", reason=_DISAGREE)
+        if status == "unsat":
+            return ladder.answer("unsat", f"{answer.engine} and cvc5")
+    return answer
+
+
+def _time_out(ladder: _Ladder) -> str:
+    if ladder.left() <= 0:
+        return "time limit"
+    return "no engine could tell"
+
+
+def is_empty(
+    formula: Formula,
+    assumptions: Assumptions,
+    *,
+    seconds: float = TIME_LIMIT,
+    certify: bool = True,
+    second_engine: bool = True,
+) -> Verdict:
+    """Whether the formula holds nowhere under the assumptions.
+
+    A proof is certified if the signs of coefficients or a certificate show it; otherwise its grade
+    says whether one engine or two stand behind it.
+
+    Parameters
+    ----------
+    seconds : float
+        Time limit of the whole ladder.
+    certify : bool
+        Look for a certificate.
+    second_engine : bool
+        Without a certificate, ask a second engine.
+    """
+    ladder = _Ladder(formula, assumptions, seconds)
+    answer = ladder.at_hand() or ladder.z3("", 0.1)
+    if answer is not None and (answer.status == "sat" or answer.engine == _SIGNS):
+        return _verdict(answer)
+    if certify:
+        certificate = _certificate(ladder, 0.4)
+        if certificate is not None:
+            tried, spent = (*ladder.tried, "certificate"), time.monotonic() - ladder.start
+            return Verdict.proof("certified", tried=tried, seconds=spent, certificates=(certificate,))
+        ladder.tried.append("certificate")
+    if answer is None:
+        return _verdict(_climb_on(ladder, second_engine))
+    return _verdict(_confirmed(ladder, answer) if second_engine else answer)
+
+
+def _climb_on(ladder: _Ladder, second_engine: bool) -> Answer:
+    answer = ladder.z3("qfnra-nlsat", 0.4) or ladder.z3("", 0.5)
+    if answer is None:
+        status = ladder.cvc5()
+        if status == "unsat":
+            return ladder.answer("unsat", "cvc5")
+        return ladder.answer("unknown", reason=_time_out(ladder))
+    return _confirmed(ladder, answer) if second_engine and answer.status == "unsat" else answer
+
+
+def _confirmed(ladder: _Ladder, answer: Answer) -> Answer:
+    status = ladder.cvc5()
+    if status == "sat":
+        return ladder.answer("unknown", reason=_DISAGREE)
+    return ladder.answer("unsat", f"{answer.engine} and cvc5" if status == "unsat" else answer.engine)
+
+
+def _certificate(ladder: _Ladder, share: float) -> Any:
+    from deterrence.regions.proof import certify_empty
+
+    budget = ladder.left(share) / 1000
+    return certify_empty(ladder.formula, ladder.assumptions, budget) if budget > 0 else None
+
+
+def _verdict(answer: Answer) -> Verdict:
+    """An answer to "can it hold" as a verdict on "it never holds"."""
+    if answer.status == "sat":
+        return Verdict.refutation(answer.point, tried=answer.tried, seconds=answer.seconds)
+    if answer.status == "unknown":
+        return Verdict.unknown(answer.reason, tried=answer.tried, seconds=answer.seconds)
+    if answer.engine == _SIGNS:
+        return Verdict.proof("certified", reason=_SIGNS, tried=answer.tried, seconds=answer.seconds)
+    grade = "two engines" if " and " in answer.engine else "one engine"
+    return Verdict.proof(grade, reason=f"by {answer.engine}", tried=answer.tried, seconds=answer.seconds)

@@ -1,0 +1,184 @@
+"""The outside engines: polynomials and formulas in the words of z3 and of cvc5, and bare questions to them.
+
+An engine is asked whether formulas over variables v0, v1, ... can hold together, within so many
+milliseconds.  It says "sat" (z3 with a model), "unsat" or "unknown"; nothing here judges the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import flint
+import z3
+
+from deterrence.polynomials import Polynomial
+from deterrence.regions.logic import And, Formula, Literal, quick_key
+
+__all__ = ["Z3", "Model", "ask_cvc5", "ask_z3", "have_cvc5", "z3_terms"]
+
+Model = list[Any]  # one value for each variable: flint.fmpq, or a z3 algebraic number
+_CACHE_SIZE = 50_000
+
+
+class Z3:
+    """Formulas over `width` variables as z3 expressions; every polynomial is translated once."""
+
+    def __init__(self, width: int) -> None:
+        self.variables = [z3.Real(f"v{k}") for k in range(width)]
+        self._powers: dict[tuple[int, int], Any] = {}
+        self._polys: dict[str, Any] = {}
+        self._literals: dict[Literal, Any] = {}
+
+    def poly(self, poly: Polynomial) -> Any:
+        """The polynomial as a z3 term."""
+        k = quick_key(poly)
+        if k not in self._polys:
+            if len(self._polys) > _CACHE_SIZE:
+                self._polys.clear()
+            terms = [self._term(m, flint.fmpq(c)) for m, c in poly.to_dict().items()]
+            self._polys[k] = z3.Sum(*terms) if len(terms) > 1 else terms[0] if terms else z3.RealVal(0)
+        return self._polys[k]
+
+    def _term(self, monomial: tuple[int, ...], coefficient: Any) -> Any:
+        parts = [v for k, power in enumerate(monomial) if power for v in [self.variables[k]] * power]
+        if coefficient != 1 or not parts:
+            parts.insert(0, number(coefficient))
+        return z3.Product(*parts) if len(parts) > 1 else parts[0]
+
+    def formula(self, formula: Formula) -> Any:
+        """The formula as a z3 boolean."""
+        if isinstance(formula, bool):
+            return z3.BoolVal(formula)
+        if isinstance(formula, Literal):
+            found = self._literals.get(formula)
+            if found is None:
+                if len(self._literals) > _CACHE_SIZE:
+                    self._literals.clear()
+                found = self._literals[formula] = self._literal(formula)
+            return found
+        parts = [self.formula(p) for p in formula.parts]
+        return z3.And(*parts) if isinstance(formula, And) else z3.Or(*parts)
+
+    def _literal(self, literal: Literal) -> Any:
+        term = self.poly(literal.poly)
+        if literal.op == ">":
+            return term > 0
+        if literal.op == ">=":
+            return term >= 0
+        return term == 0 if literal.op == "==" else term != 0
+
+    def model(self, model: Any) -> Model:
+        """A z3 model as one value for each variable."""
+        return [exact(model.eval(v, model_completion=True)) for v in self.variables]
+
+
+def number(value: Any) -> Any:
+    """A rational as a z3 number."""
+    value = flint.fmpq(value)
+    return z3.Q(int(value.p), int(value.q)) if value.q != 1 else z3.RealVal(int(value.p))
+
+
+def exact(value: Any) -> Any:
+    """A z3 number as a FLINT rational, an irrational algebraic one as it is."""
+    if z3.is_rational_value(value):
+        return flint.fmpq(value.numerator_as_long(), value.denominator_as_long())
+    return value
+
+
+@lru_cache(maxsize=32)
+def z3_terms(width: int) -> Z3:
+    """The (shared) translation for rings of `width` variables."""
+    return Z3(width)
+
+
+def ask_z3(
+    formulas: Iterable[Formula], width: int, milliseconds: int, tactic: str = "", extra: Iterable[Any] = ()
+) -> tuple[str, Model | None]:
+    """Ask whether the formulas can hold together.
+
+    Parameters
+    ----------
+    formulas : iterable of Formula
+        Over a ring of `width` variables.
+    milliseconds : int
+        The time limit.
+    tactic : str
+        A z3 tactic such as "qfnra-nlsat"; empty for the default solver.
+    extra : iterable of z3 booleans
+        Further constraints in z3's own words.
+    """
+    terms = z3_terms(width)
+    solver = z3.Tactic(tactic).solver() if tactic else z3.Solver()
+    solver.set("timeout", max(1, milliseconds))
+    solver.add(*(terms.formula(f) for f in formulas), *extra)
+    try:
+        result = solver.check()
+        if result == z3.sat:
+            return "sat", terms.model(solver.model())
+    except z3.Z3Exception:
+        return "unknown", None
+    return ("unsat" if result == z3.unsat else "unknown"), None
+
+
+# -- cvc5 -----------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def have_cvc5() -> bool:
+    """Whether the optional second engine is installed."""
+    try:
+        import cvc5  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+class _Cvc5:
+    """One question to cvc5."""
+
+    def __init__(self, width: int, milliseconds: int) -> None:
+        import cvc5
+
+        self.kinds = cvc5.Kind
+        self.solver = cvc5.Solver()
+        self.solver.setLogic("QF_NRA")
+        self.solver.setOption("tlimit-per", str(max(1, milliseconds)))
+        real = self.solver.getRealSort()
+        self.variables = [self.solver.mkConst(real, f"v{k}") for k in range(width)]
+        self.zero = self.solver.mkReal(0)
+
+    def _many(self, kind: Any, parts: list[Any]) -> Any:
+        return self.solver.mkTerm(kind, *parts) if len(parts) > 1 else parts[0]
+
+    def poly(self, poly: Polynomial) -> Any:
+        terms = []
+        for monomial, coefficient in poly.to_dict().items():
+            c = flint.fmpq(coefficient)
+            parts = [self.solver.mkReal(int(c.p), int(c.q))]
+            parts += [v for k, power in enumerate(monomial) if power for v in [self.variables[k]] * power]
+            terms.append(self._many(self.kinds.MULT, parts))
+        return self._many(self.kinds.ADD, terms) if terms else self.zero
+
+    def formula(self, formula: Formula) -> Any:
+        if isinstance(formula, bool):
+            return self.solver.mkBoolean(formula)
+        if isinstance(formula, Literal):
+            kind = {">": self.kinds.GT, ">=": self.kinds.GEQ}.get(formula.op, self.kinds.EQUAL)
+            term = self.solver.mkTerm(kind, self.poly(formula.poly), self.zero)
+            return term.notTerm() if formula.op == "!=" else term
+        kind = self.kinds.AND if isinstance(formula, And) else self.kinds.OR
+        return self._many(kind, [self.formula(p) for p in formula.parts])
+
+
+def ask_cvc5(formulas: Iterable[Formula], width: int, milliseconds: int) -> str:
+    """Ask the second engine whether the formulas can hold together: "sat", "unsat" or "unknown"."""
+    question = _Cvc5(width, milliseconds)
+    for formula in formulas:
+        question.solver.assertFormula(question.formula(formula))
+    try:
+        result = question.solver.checkSat()
+    except RuntimeError:
+        return "unknown"
+    return "sat" if result.isSat() else "unsat" if result.isUnsat() else "unknown"
