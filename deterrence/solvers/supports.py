@@ -1,0 +1,239 @@
+"""The search for profiles of supports that incentives do not rule out.
+
+First, label by label: which combinations of supports of one player's types can go together at
+all, whatever the others do.  Types of one player face the same play of the others and differ only
+in their own payoffs, so what one type's choice says of that play constrains the other types.
+Then the combinations of all labels, first moves first, each tested with everything assigned so
+far: signs at the corners, then one satisfiability question.  What cannot be refuted survives;
+nothing is dropped for lack of time.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from deterrence.polynomials import Polynomial
+from deterrence.regions.engines import ask_z3
+from deterrence.regions.logic import Literal
+from deterrence.solvers.beliefs import Faces, GroupKey, NeedsFace
+from deterrence.solvers.incentives import Incentive, Incentives, Label
+from deterrence.solvers.play import Set, Support, Supports
+
+QUESTION = 300  # milliseconds for one satisfiability question of the search
+
+
+class OutOfTime(Exception):  # noqa: N818 - a signal to the caller, not an error
+    """The time limit of a solve has come."""
+
+
+@dataclass
+class Counts:
+    """What became of the profiles of supports: how many, and why they were dropped."""
+
+    total: int = 0
+    dominated: int = 0
+    alone: int = 0
+    corners: int = 0
+    unsatisfiable: int = 0
+    questions: int = 0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A profile of supports that no bound rules out, with its incentive constraints.
+
+    ``faces`` names, where Bayes' rule depends on it, which types a free belief gives weight.
+    """
+
+    supports: Supports
+    faces: dict[GroupKey, frozenset[Any]]
+    incentives: tuple[Incentive, ...]
+    beliefs: frozenset[GroupKey]
+
+
+@dataclass
+class Search:
+    """One run of the search; iterate over `candidates()`."""
+
+    incentives: Incentives
+    check_time: Callable[[], None] = lambda: None
+    counts: Counts = field(default_factory=Counts)
+
+    def __post_init__(self) -> None:
+        play = self.incentives.play
+        self.ring = play.ring
+        self.base = {s: a for s, a in self.incentives.remaining.items() if len(a) == 1}
+        self._signs: list[Literal] = [Literal(">", self.ring.gen(s)) for s in play.coordinates.strict]
+        self._signs += [Literal(">=", self.ring.gen(s)) for s in play.coordinates.weak]
+        for relation in play.coordinates.leftover:
+            self._signs += self._leftover(relation)
+
+    def _leftover(self, relation: Any) -> list[Literal]:
+        """Assumptions that positive coordinates do not contain, as literals in them."""
+        left, right = (
+            (relation.lhs, relation.rhs) if relation.rel_op in (">", ">=", "==", "!=") else (relation.rhs, relation.lhs)
+        )
+        op = {"<": ">", "<=": ">="}.get(relation.rel_op, relation.rel_op)
+        coordinates = self.incentives.play.coordinates
+        num, den = coordinates.user_ring.fraction(left - right)
+        poly = coordinates.to_positive(num * den if op in (">", ">=") else num)
+        return [Literal(op, self.ring.convert(poly, coordinates.ring))]
+
+    # -- label by label ------------------------------------------------------------------------
+
+    def alone(self, label: Label) -> list[dict[Set, Support]]:
+        """Combinations of supports at one label that some play of the others allows."""
+        sets = [s for s in self.incentives.sets_at(label)]
+        found: list[dict[Set, Support]] = [{}]
+        for s in sets:
+            grown = []
+            for partial in found:
+                for support in subsets(self.incentives.remaining[s]):
+                    self.check_time()
+                    candidate = {**partial, s: support}
+                    if self._allowed(label, candidate):
+                        grown.append(candidate)
+            found = grown
+        return found
+
+    def _allowed(self, label: Label, chosen: dict[Set, Support]) -> bool:
+        constraints = [i for s in chosen for i in self.incentives.relaxed(s, {**self.base, **chosen})]
+        return self._possible(constraints, {**self.base, **chosen}, {})
+
+    # -- all labels together -------------------------------------------------------------------
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Every profile of supports that survives, labels that come first assigned first."""
+        order = self.incentives.live
+        self.counts.total = 1
+        for s in self.incentives.play.sets:
+            self.counts.total *= 2 ** len(self.incentives.play.actions(s)) - 1
+        left = 1
+        for label in order:
+            for s in self.incentives.sets_at(label):
+                left *= 2 ** len(self.incentives.remaining[s]) - 1
+        self.counts.dominated = self.counts.total - left
+        choices = [self.alone(label) for label in order]
+        together = 1
+        for c in choices:
+            together *= len(c)
+        self.counts.alone = left - together
+        self._below = [1]
+        for c in reversed(choices):
+            self._below.insert(0, self._below[0] * len(c))
+        yield from self._extend(order, choices, 0, dict(self.base), {})
+
+    def _extend(
+        self,
+        order: tuple[Label, ...],
+        choices: list[list[dict[Set, Support]]],
+        depth: int,
+        supports: Supports,
+        faces: dict[GroupKey, frozenset[Any]],
+    ) -> Iterator[Candidate]:
+        if depth == len(order):
+            yield from self._finished(supports, faces)
+            return
+        for chosen in choices[depth]:
+            self.check_time()
+            grown = {**supports, **chosen}
+            verdict = self._consistent(order[: depth + 1], grown, faces)
+            if verdict == "":
+                yield from self._extend(order, choices, depth + 1, grown, faces)
+            else:
+                below = self._below[depth + 1]
+                setattr(self.counts, verdict, getattr(self.counts, verdict) + below)
+
+    def _consistent(self, assigned: tuple[Label, ...], supports: Supports, faces: Faces) -> str:
+        """Empty if nothing rules the assignment out, else which test did."""
+        constraints: list[Incentive] = []
+        known = set(assigned)
+        for label in assigned:
+            if self.incentives.ancestors(label) & set(self.incentives.live) <= known:
+                for s in self.incentives.sets_at(label):
+                    try:
+                        constraints += self.incentives.at(s, supports, faces)[0]
+                    except NeedsFace:
+                        continue
+        if self._ruled_out(constraints, supports, faces):
+            return "corners"
+        return "" if self._satisfiable(constraints, supports, faces) else "unsatisfiable"
+
+    def _finished(self, supports: Supports, faces: dict[GroupKey, frozenset[Any]]) -> Iterator[Candidate]:
+        """Collect the constraints of a full assignment, splitting on faces of beliefs where needed."""
+        constraints: list[Incentive] = []
+        used: set[GroupKey] = set()
+        try:
+            for label in self.incentives.live:
+                for s in self.incentives.sets_at(label):
+                    found, groups = self.incentives.at(s, supports, faces)
+                    constraints += found
+                    used |= groups
+        except NeedsFace as split:
+            members = tuple(self.incentives.play.belief_symbols[split.group])
+            for face in subsets(members):
+                yield from self._finished(supports, {**faces, split.group: frozenset(face)})
+            return
+        if faces and not self._possible(constraints, supports, faces):
+            return
+        yield Candidate(dict(supports), dict(faces), tuple(constraints), frozenset(used))
+
+    # -- tests ---------------------------------------------------------------------------------
+
+    def _possible(self, constraints: list[Incentive], supports: Supports, faces: Faces) -> bool:
+        return not self._ruled_out(constraints, supports, faces) and self._satisfiable(constraints, supports, faces)
+
+    def _ruled_out(self, constraints: list[Incentive], supports: Supports, faces: Faces) -> bool:
+        allowed: dict[Any, tuple[Any, ...]] = {**self.incentives.remaining, **supports}
+        allowed |= {g: tuple(face) for g, face in faces.items()}
+        corners = self.incentives.corners
+        return any(i.impossible(self._interior(i, corners.signs(i.gain, allowed), supports)) for i in constraints)
+
+    @staticmethod
+    def _interior(incentive: Incentive, signs: set[int], supports: Supports) -> set[int]:
+        return signs
+
+    def _satisfiable(self, constraints: list[Incentive], supports: Supports, faces: Faces) -> bool:
+        literals = [Literal("==" if i.indifferent else ">=", i.gain if i.indifferent else -i.gain) for i in constraints]
+        literals = [x for x in literals if not x.poly.is_constant()]
+        if not literals:
+            return True
+        self.counts.questions += 1
+        ranges = self._ranges([x.poly for x in literals], supports, faces)
+        answer, _ = ask_z3([*literals, *ranges], len(self.ring.symbols), QUESTION, "qfnra-nlsat")
+        return answer != "unsat"
+
+    def _ranges(self, polys: list[Polynomial], supports: Supports, faces: Faces) -> list[Literal]:
+        """Signs and ranges of the generators that occur."""
+        present = {k for p in polys for k, d in enumerate(p.degrees()) if d}
+        index = self.ring.index
+        literals = [x for x in self._signs if any(k in present for k, d in enumerate(x.poly.degrees()) if d)]
+        play = self.incentives.play
+        for s, remaining in self.incentives.remaining.items():
+            support = supports.get(s, remaining)
+            gens = [play.probability(s, a) for a in support]
+            if len(support) < 2 or not any(index[play.action_symbols[s, a]] in present for a in support):
+                continue
+            op = ">" if s in supports else ">="
+            literals += [Literal(op, g) for g in gens[:-1]]
+            literals.append(Literal(op, sum((-g for g in gens[:-1]), self.ring.one)))
+        for group, table in play.belief_symbols.items():
+            if any(index[symbol] in present for symbol in table.values()):
+                literals += self._belief_ranges(table, faces.get(group))
+        return literals
+
+    def _belief_ranges(self, table: Any, face: frozenset[Any] | None) -> list[Literal]:
+        members = [m for m in table if face is None or m in face]
+        gens = [self.ring.gen(table[m]) for m in members]
+        literals = [Literal(">=" if face is None else ">", g) for g in gens]
+        literals.append(Literal("==", sum(gens, self.ring.constant(-1))))
+        return literals
+
+
+def subsets(members: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The non-empty subsets, small ones first, members in their order."""
+    for size in range(1, len(members) + 1):
+        yield from itertools.combinations(members, size)
