@@ -27,7 +27,7 @@ from deterrence.games.information import (
 from deterrence.games.labels import check_name
 from deterrence.games.payoffs import resolve
 from deterrence.games.priors import Profile, Types, independent_prior, marginal
-from deterrence.games.quantities import is_identically_zero
+from deterrence.games.quantities import is_identically_zero, quantities
 from deterrence.games.text import game_text
 from deterrence.games.tree import Node, Outcome
 from deterrence.games.validation import check_nodes, validate
@@ -150,6 +150,11 @@ class ExtensiveGame:
     def outcomes(self) -> tuple[str, ...]:
         """The names of outcomes, each once, in the order of the tree."""
         return tuple(dict.fromkeys(p.node.name for p in self.positions if isinstance(p.node, Outcome)))
+
+    @cached_property
+    def used_symbols(self) -> frozenset[sp.Symbol]:
+        """The independent parameters on which a probability or a payoff depends."""
+        return frozenset().union(*(self.assumptions.expand(e).free_symbols for _, e in quantities(self)))
 
     @cached_property
     def observed_actions(self) -> bool:

@@ -127,13 +127,13 @@ def by_type(
     >>> print(2 * by_type("Defender", Hard=1, Soft=0) + by_type(Hard=5, Soft=7))
     {Defender Hard: {Hard: 7, Soft: 9}, Soft: {Hard: 5, Soft: 7}}
     """
-    if isinstance(player, Mapping):
-        player, values = None, {**player, **(values or {})}
+    if isinstance(player, Mapping) and values is None:
+        return by_type(None, player, **named)
     subject = "by_type" if player is None else f'by_type("{player}")'
     if player is not None and not isinstance(player, str):
         raise GameError(
             subject="by_type",
-            wanted="the name of a player, or a mapping from types to payoffs",
+            wanted="the name of a player, or one mapping from types to payoffs",
             got=f"{player!r} ({type(player).__name__})",
             hint='Write by_type(Hard=..., Soft=...) or by_type("Defender", Hard=..., Soft=...)',
         )

@@ -29,6 +29,7 @@ __all__ = [
     "check_symbols",
     "is_identically_zero",
     "never",
+    "quantities",
 ]
 
 TIME_LIMIT = 2.0
@@ -39,7 +40,7 @@ def check_symbols(game: ExtensiveGame) -> None:
     """Every symbol of the game is a declared parameter."""
     declared = {p.symbol for p in game.assumptions.parameters}
     names = [p.name for p in game.assumptions.parameters]
-    for where, expression in _quantities(game):
+    for where, expression in quantities(game):
         for symbol in sorted(expression.free_symbols - declared, key=str):
             raise GameError(
                 subject=where,
@@ -59,7 +60,7 @@ def _symbol_hint(name: str, known: list[str]) -> str:
 
 def check_rational(game: ExtensiveGame) -> Iterator[str]:
     """Every quantity is a rational function whose denominator vanishes nowhere."""
-    for where, expression in _quantities(game):
+    for where, expression in quantities(game):
         try:
             _, denominator = game.assumptions.ring.fraction(game.assumptions.expand(expression))
         except NotPolynomial as error:
@@ -193,7 +194,7 @@ def _draws(game: ExtensiveGame) -> Iterator[tuple[str, list[tuple[str, sp.Expr]]
             yield f"{head}, {described(node)}", [(f'event "{name}"', p) for name, p, _ in node.branches]
 
 
-def _quantities(game: ExtensiveGame) -> Iterator[tuple[str, sp.Expr]]:
+def quantities(game: ExtensiveGame) -> Iterator[tuple[str, sp.Expr]]:
     """Every expression of the game with where it stands, probabilities first."""
     for where, draws in _draws(game):
         for name, probability in draws:
