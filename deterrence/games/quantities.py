@@ -73,7 +73,7 @@ def check_rational(game: ExtensiveGame) -> Iterator[str]:
             raise GameError(
                 subject=where,
                 wanted="a quantity that is defined wherever the assumptions hold",
-                got=f"{expression}, whose denominator {divisor} is 0 at {_point(verdict)}",
+                got=f"{expression}, whose denominator {divisor} is 0 at {_point(verdict, divisor.free_symbols)}",
                 hint="Add an assumption that rules this out",
             )
         if verdict.undecided:
@@ -82,9 +82,10 @@ def check_rational(game: ExtensiveGame) -> Iterator[str]:
 
 def check_assumptions(game: ExtensiveGame) -> Iterator[str]:
     """Some point satisfies all assumptions together."""
-    if not coordinates(game.assumptions).leftover:
+    leftover = coordinates(game.assumptions).leftover
+    if not leftover:
         return
-    verdict = never(sp.true, game.assumptions)
+    verdict = never(sp.And(*leftover, evaluate=False), game.assumptions)
     if verdict.proved:
         raise ContradictoryAssumptions(
             subject=f'Game "{game.name}"',
@@ -111,7 +112,7 @@ def _check_range(assumptions: Assumptions, where: str, probability: sp.Expr) -> 
     verdict = never(sp.Or(sp.Lt(expanded, 0), sp.Gt(expanded, 1)), assumptions)
     if verdict.refuted:
         value = expanded.xreplace(dict(verdict.counterexample or {}))
-        at = f" at {_point(verdict)}" if probability.free_symbols else ""
+        at = f" at {_point(verdict, expanded.free_symbols)}" if probability.free_symbols else ""
         raise GameError(
             subject=where,
             wanted="a probability that stays in [0, 1]",
@@ -154,9 +155,11 @@ def never(relation: Any, assumptions: Assumptions) -> Verdict:
         return Verdict.proof("certified")
     if relation == sp.true and not coordinates(assumptions).leftover:
         return Verdict.refutation({})
-    from deterrence.regions import Region
+    from deterrence.regions.decide import is_empty
+    from deterrence.regions.formula import from_sympy
 
-    return Region(relation, assumptions).is_empty(time_limit=TIME_LIMIT)
+    formula = from_sympy(relation, assumptions)
+    return is_empty(formula, assumptions, seconds=TIME_LIMIT, certify=False, second_engine=False)
 
 
 def assumed(assumptions: Assumptions, symbols: Iterable[sp.Symbol]) -> str:
@@ -176,9 +179,12 @@ def _is_never_negative(assumptions: Assumptions, expression: Any) -> bool:
     return bool(numerator == 0) or sign(numerator) * sign(denominator) > 0
 
 
-def _point(verdict: Verdict) -> str:
-    """The counterexample of a verdict, in words."""
-    return ", ".join(f"{symbol} = {value}" for symbol, value in (verdict.counterexample or {}).items())
+def _point(verdict: Verdict, symbols: Iterable[sp.Symbol]) -> str:
+    """The counterexample of a verdict in words, as far as it concerns these symbols."""
+    chosen = set(symbols)
+    return ", ".join(
+        f"{symbol} = {value}" for symbol, value in (verdict.counterexample or {}).items() if symbol in chosen
+    )
 
 
 def _draws(game: ExtensiveGame) -> Iterator[tuple[str, list[tuple[str, sp.Expr]]]]:
