@@ -37,7 +37,7 @@ def read_players(players: Any, subject: str) -> dict[str, Types | None]:
     where = f"{subject}, players"
     pairs = list(players.items()) if isinstance(players, Mapping) else None
     if pairs is None:
-        if isinstance(players, str) or not isinstance(players, Iterable):
+        if isinstance(players, str | set | frozenset) or not isinstance(players, Iterable):
             hint = f'Write ["{players}"]' if isinstance(players, str) else 'Write ["A", "B"]'
             raise GameError(
                 subject=where, wanted="a list of names, or a mapping to types", got=repr(players), hint=hint

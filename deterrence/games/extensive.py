@@ -29,7 +29,7 @@ from deterrence.games.payoffs import resolve
 from deterrence.games.priors import Profile, Types, independent_prior, marginal
 from deterrence.games.quantities import is_identically_zero, quantities
 from deterrence.games.text import game_text
-from deterrence.games.tree import Node, Outcome
+from deterrence.games.tree import Node, Outcome, flat, unflat
 from deterrence.games.validation import check_nodes, validate
 from deterrence.parameters import Assumptions, Parameters
 
@@ -235,7 +235,7 @@ class ExtensiveGame:
     @cached_property
     def _key(self) -> tuple[Any, ...]:
         """What makes two games the same."""
-        return (self.name, self.assumptions, tuple(self.types.items()), self.tree, tuple(self.prior.items()))
+        return (self.name, self.assumptions, tuple(self.types.items()), flat(self.tree), tuple(self.prior.items()))
 
     def __eq__(self, other: object) -> bool:
         return self._key == other._key if isinstance(other, ExtensiveGame) else NotImplemented
@@ -255,7 +255,7 @@ class ExtensiveGame:
 
     def __reduce__(self) -> tuple[Any, ...]:
         chances = {player: dict(row) for player, row in self.type_probabilities.items()}
-        state = (self.name, self.assumptions, dict(self.types), chances, self.tree, dict(self.prior), self.notes)
+        state = (self.name, self.assumptions, dict(self.types), chances, flat(self.tree), dict(self.prior), self.notes)
         return _restore, state
 
     def __repr__(self) -> str:
@@ -277,7 +277,7 @@ def _restore(
     assumptions: Assumptions,
     types: dict[str, Any],
     chances: dict[str, Any],
-    tree: Node,
+    nodes: tuple[Node, ...],
     prior: dict[Profile, sp.Expr],
     notes: tuple[str, ...],
 ) -> ExtensiveGame:
@@ -289,7 +289,7 @@ def _restore(
         players=tuple(types),
         types=MappingProxyType(types),
         type_probabilities=MappingProxyType(chances),
-        tree=tree,
+        tree=unflat(nodes),
         prior=MappingProxyType(prior),
         notes=notes,
     )

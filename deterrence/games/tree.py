@@ -19,7 +19,7 @@ from deterrence.games.expressions import exact_expression
 from deterrence.games.labels import check_name, named_items
 from deterrence.games.payoffs import Payoff, exact_payoff
 
-__all__ = ["Chance", "Move", "Node", "Outcome", "chance", "described", "is_node", "move", "outcome"]
+__all__ = ["Chance", "Move", "Node", "Outcome", "chance", "described", "flat", "is_node", "move", "outcome", "unflat"]
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,37 @@ def outcome(name: str, payoffs: Mapping[str, Any] | None = None, /, **named: Any
     subject = f'Outcome "{name}"'
     pairs = named_items(payoffs, named, subject=subject, kind="player")
     return Outcome(name, tuple((who, exact_payoff(value, f"{subject}, payoff of {who}")) for who, value in pairs))
+
+
+def flat(tree: Node) -> tuple[Node, ...]:
+    """The nodes of a tree, the root first, each without what is below it: no recursion, however deep."""
+    found: list[Node] = []
+    todo = [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Outcome):
+            found.append(node)
+            continue
+        todo += [branch[-1] for branch in reversed(node.branches)]
+        stub = Outcome("", ())
+        if isinstance(node, Move):
+            found.append(Move(node.player, node.label, tuple((name, stub) for name, _ in node.branches)))
+        else:
+            found.append(Chance(node.label, tuple((name, p, stub) for name, p, _ in node.branches)))
+    return tuple(found)
+
+
+def unflat(nodes: tuple[Node, ...]) -> Node:
+    """The tree of which `flat` gave the nodes."""
+    built: list[Node] = []
+    for node in reversed(nodes):
+        if isinstance(node, Move):
+            built.append(Move(node.player, node.label, tuple((name, built.pop()) for name, _ in node.branches)))
+        elif isinstance(node, Chance):
+            built.append(Chance(node.label, tuple((name, p, built.pop()) for name, p, _ in node.branches)))
+        else:
+            built.append(node)
+    return built.pop()
 
 
 def is_node(value: object) -> bool:

@@ -20,11 +20,15 @@ from deterrence.games.quantities import (
     check_probabilities,
     check_rational,
     check_symbols,
+    is_identically_zero,
 )
 from deterrence.games.tree import Chance, Move, Node, Outcome, described, is_node
 
 if TYPE_CHECKING:
     from deterrence.games.extensive import ExtensiveGame
+
+DEEPEST, LARGEST = 250, 100_000
+"""The most moves on one path, and the most nodes of a tree."""
 
 __all__ = ["RULES", "check_nodes", "validate"]
 
@@ -50,11 +54,25 @@ def check_nodes(tree: Any, subject: str) -> None:
             got=got if tree is not None else "None: an empty tree",
             hint='Begin with dt.move("Player", "label", action=...)',
         )
-    todo: list[Node] = [tree]
+    todo: list[tuple[Node, int]] = [(tree, 0)]
+    count = 0
     while todo:
-        node = todo.pop()
+        node, depth = todo.pop()
+        count += 1
         _check_branches(node, subject)
-        todo += [child for _, child in branches_of(node)]
+        _check_size(subject, depth, count)
+        todo += [(child, depth + 1) for _, child in branches_of(node)]
+
+
+def _check_size(subject: str, depth: int, count: int) -> None:
+    """The tree is one that can be held and walked."""
+    if depth > DEEPEST or count > LARGEST:
+        raise GameError(
+            subject=f"{subject}, tree",
+            wanted=f"at most {DEEPEST} moves on a path and {LARGEST} nodes",
+            got="more",
+            hint="Use fewer stages; a subtree that stands in several places counts each time",
+        )
 
 
 def _check_branches(node: Node, subject: str) -> None:
@@ -212,6 +230,20 @@ def check_types_used(game: ExtensiveGame) -> None:
             )
 
 
+def check_types_drawn(game: ExtensiveGame) -> None:
+    """A joint prior gives every type some probability, for a type never drawn has no belief about others."""
+    for place, (player, names) in enumerate(game.types.items()):
+        for name in names:
+            drawn = (p for profile, p in game.prior.items() if profile[place] == name)
+            if not game.type_probabilities and all(is_identically_zero(game.assumptions, p) for p in drawn):
+                raise GameError(
+                    subject=f"{_subject(game)}, types of {player}",
+                    wanted="a profile of positive probability for each type",
+                    got=f'probability 0 in every profile with "{name}"',
+                    hint="Add the profile to prior=..., or drop the type",
+                )
+
+
 def _outcomes(game: ExtensiveGame) -> Iterator[Outcome]:
     """Every outcome of the tree, each object once."""
     seen: set[int] = set()
@@ -264,4 +296,5 @@ RULES: tuple[Rule, ...] = (
     check_assumptions,
     check_probabilities,
     check_types_used,
+    check_types_drawn,
 )

@@ -179,3 +179,15 @@ def test_one_outcome_name_at_several_leaves():
 def test_one_label_of_two_players_is_two_labels():
     game = two(move("A", "choose", up=move("B", "choose", l=pay(), r=pay()), down=pay()))
     assert list(game.labels) == [("A", "choose"), ("B", "choose")]
+
+
+def test_a_long_game_is_a_value_too():
+    def centipede(stages):
+        node = pay(stages, stages)
+        for k in reversed(range(stages)):
+            node = move("AB"[k % 2], f"stage {k}", {"go on": node, "take": pay(k, stages - k)})
+        return two(node)
+
+    game = centipede(200)
+    assert pickle.loads(pickle.dumps(game)) == game == centipede(200)
+    assert hash(game) == hash(centipede(200)) and len(str(game).splitlines()) == 403 and game.observed_actions

@@ -4,9 +4,10 @@ import pytest
 import sympy as sp
 
 from deterrence.errors import ContradictoryAssumptions, GameError
-from deterrence.games import Chance, ExtensiveGame, Move, Outcome, by_type, chance, move, outcome, types
+from deterrence.games import Chance, ExtensiveGame, Move, Outcome, by_type, chance, move, outcome, quantities, types
 from deterrence.games.validation import RULES
 from deterrence.parameters import Parameters
+from deterrence.regions.verdict import Verdict
 from tests.games.samples import pay, two
 
 P = Parameters()
@@ -75,6 +76,17 @@ def test_records_made_by_hand_are_checked_too():
     refused(lambda: game(Outcome("End", (("A", p), ("A", p)))), 'wanted each player once, got "A" twice')
 
 
+def test_a_tree_that_is_too_large():
+    deep = pay()
+    for k in range(300):
+        deep = move("A", f"stage {k}", go=deep)
+    refused(lambda: game(deep), "tree: wanted at most 250 moves on a path and 100000 nodes, got more.")
+    wide = pay()
+    for k in range(40):
+        wide = move("A", f"stage {k}", l=wide, r=wide)
+    refused(lambda: game(wide), "a subtree that stands in several places counts each time")
+
+
 # -- players and types -----------------------------------------------------------------------------
 
 
@@ -85,6 +97,7 @@ def test_records_made_by_hand_are_checked_too():
         ([], "players: wanted at least one player, got none"),
         ({}, "players: wanted at least one player, got none"),
         ("A", "players: wanted a list of names, or a mapping to types, got 'A'. Write [\"A\"]."),
+        ({"A"}, "players: wanted a list of names, or a mapping to types, got {'A'}"),
         (None, "players: wanted a list of names, or a mapping to types, got None"),
         (["A", 2], "players: wanted text as the name of the player, got 2 (int)"),
         ({"A": {"Hard": p}, "B": None}, "types of A: wanted dt.types(...) or None, got {'Hard': p} (dict)"),
@@ -305,6 +318,16 @@ def test_the_keys_of_a_joint_prior(prior, said):
     refused(lambda: game(outcome("End", TYPED), players, prior=prior), said)
 
 
+def test_a_joint_prior_that_forgets_a_type():
+    players = {"A": types("Hard", "Soft"), "B": types("X", "Y")}
+    end = outcome("End", A=by_type(Hard=1, Soft=0), B=by_type(X=1, Y=0))
+    refused(
+        lambda: game(end, players, prior={("Hard", "X"): p, ("Soft", "X"): 1 - p}),
+        'Game "G", types of B: wanted a profile of positive probability for each type, '
+        'got probability 0 in every profile with "Y". Add the profile to prior=..., or drop the type.',
+    )
+
+
 def test_a_joint_prior_takes_the_place_of_probabilities():
     refused(
         lambda: game(outcome("End", TYPED), {"A": FAIR, "B": None}, prior={"Hard": p, "Soft": 1 - p}),
@@ -372,6 +395,29 @@ def test_contradictory_assumptions():
     with pytest.raises(ContradictoryAssumptions) as caught:
         game(leaf(A=x), parameters=Q)
     assert 'Game "G": the assumptions contradict one another: x > 0, x**2 < x - 1' in str(caught.value)
+
+
+def test_what_is_undecided_is_accepted_with_a_note(monkeypatch):
+    monkeypatch.setattr(quantities, "never", lambda relation, assumptions: Verdict.unknown("time limit"))
+    Q = Parameters()
+    x = Q.real("x")
+    Q.assume(x**2 < 1)
+    notes = game(chance("luck", u=(x, leaf(A=1 / (x - 2))), v=(1 - x, leaf())), parameters=Q).notes
+    assert notes == (
+        'Game "G", outcome "End", payoff of A: whether the denominator x - 2 can be 0 is undecided (time limit)',
+        'Game "G": whether the assumptions can hold together is undecided (time limit)',
+        'Game "G", chance move "luck", event "u": whether the probability x stays in [0, 1] is undecided (time limit)',
+        'Game "G", chance move "luck", event "v": '
+        "whether the probability 1 - x stays in [0, 1] is undecided (time limit)",
+    )
+
+
+def test_named_expressions_stand_for_what_they_name():
+    Q = Parameters()
+    x, y = Q.probability("x y")
+    both = Q.define("both", x * y)
+    small = game(chance("luck", u=(both, pay()), v=(1 - both, pay())), parameters=Q)
+    assert small.used_symbols == {x, y} and small.tree.branches[0][1] == both
 
 
 def test_there_is_a_game_that_breaks_no_rule():
