@@ -238,7 +238,7 @@ def _confirmed(ladder: _Ladder, answer: Answer) -> Answer:
 
 
 def _certificate(ladder: _Ladder, share: float) -> Any:
-    from deterrence.regions.proof import certify_empty
+    from deterrence.regions.certificate import certify_empty
 
     budget = ladder.left(share) / 1000
     return certify_empty(ladder.formula, ladder.assumptions, budget) if budget > 0 else None
