@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 if TYPE_CHECKING:
-    from deterrence.regions.certificate import Certificate
+    from deterrence.regions.proof import Certificate
 
 __all__ = ["GRADES", "Verdict", "point_text"]
 
