@@ -34,6 +34,7 @@ from deterrence.regions.logic import (
 )
 from deterrence.regions.points import assumed, pool
 from deterrence.regions.scope import carry, relation_formula, relations_on, without
+from deterrence.regions.signs import signs
 from deterrence.regions.substitution import Coefficients, Point, TooHard, roots, substitute, substitute_infinity
 
 __all__ = ["Eliminated", "eliminate"]
@@ -71,7 +72,8 @@ def eliminate(
         Its assumptions are those on the symbols that are left.
     """
     deadline = time.monotonic() + seconds
-    todo, pending = [s for s in dict.fromkeys(symbols) if s in assumptions.ring.index], []
+    todo = [s for s in dict.fromkeys(symbols) if s in assumptions.ring.index]
+    pending: list[sp.Symbol] = []
     while todo:
         symbol = min(todo, key=lambda s: _cost(formula, assumptions, s))
         todo.remove(symbol)
@@ -124,7 +126,7 @@ class _Step:
         return normalise(op, self.after.ring.convert(poly, self.ring), None, self.sign_after)
 
     def sign_of(self, poly: Polynomial) -> int:
-        return self.sign_after(self.after.ring.convert(poly, self.ring))
+        return signs(self.after)(self.after.ring.convert(poly, self.ring))
 
     def coefficients(self, literal: Literal) -> Coefficients:
         if literal not in self._coefficients:

@@ -35,7 +35,7 @@ _MOST_PIECES = 120
 
 
 class _Oracle:
-    """ "It is impossible that all of these hold", or nothing."""
+    """Answers "it is impossible that all of these hold", or nothing."""
 
     def __init__(self, assumptions: Assumptions, milliseconds: int, deadline: float) -> None:
         self.probe = Probe(assumptions)

@@ -1,0 +1,76 @@
+"""The condition in the user's own words, kept so that every point is checked against it.
+
+Normal forms, elimination and engines may err; SymPy substituting numbers into the relation that was
+typed does not share their code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+from sympy.core.relational import Relational
+
+from deterrence.parameters import Assumptions
+
+__all__ = ["Given"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A condition as it was typed, or conditions combined by "and", "or", "not".
+
+    Attributes
+    ----------
+    kind : {"is", "and", "or", "not"}
+    parts : tuple
+        One SymPy boolean for "is", otherwise conditions.
+    """
+
+    kind: str
+    parts: tuple[Any, ...]
+
+    def holds(self, assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> bool | None:
+        """Whether it holds at a point that gives every symbol; None if SymPy cannot tell."""
+        if self.kind == "is":
+            return _holds(self.parts[0], assumptions, point)
+        answers = [part.holds(assumptions, point) for part in self.parts]
+        if self.kind == "not":
+            return None if answers[0] is None else not answers[0]
+        decisive = self.kind == "or"
+        if decisive in answers:
+            return decisive
+        return None if None in answers else not decisive
+
+
+def combined(kind: str, *parts: Given | None) -> Given | None:
+    """Conditions combined; None if one of them is not known."""
+    return None if any(p is None for p in parts) else Given(kind, parts)
+
+
+def _holds(condition: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> bool | None:
+    if condition in (True, False, sp.true, sp.false):
+        return bool(condition)
+    if isinstance(condition, sp.And | sp.Or):
+        return Given(
+            "and" if isinstance(condition, sp.And) else "or", tuple(Given("is", (a,)) for a in condition.args)
+        ).holds(assumptions, point)
+    if isinstance(condition, Relational):
+        return _relation(condition, assumptions, point)
+    if isinstance(condition, sp.Not) and isinstance(condition.args[0], Relational):
+        return _relation(condition.args[0].negated, assumptions, point)
+    return _holds(condition.to_nnf(simplify=False), assumptions, point)
+
+
+def _relation(relation: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> bool | None:
+    names = {s: assumptions.resolve(s) for s in relation.free_symbols}
+    difference = assumptions.expand((relation.lhs - relation.rhs).xreplace(names)).subs(dict(point))
+    if difference.has(sp.zoo, sp.nan, sp.oo, -sp.oo):
+        return False
+    settled = relation.func(difference, 0)
+    if settled in (sp.true, sp.false):
+        return bool(settled)
+    settled = relation.func(sp.nsimplify(sp.simplify(difference)), 0)
+    return bool(settled) if settled in (sp.true, sp.false) else None
