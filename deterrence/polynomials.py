@@ -257,3 +257,16 @@ def primitive(poly: Polynomial) -> tuple[int, Polynomial]:
         numerator, denominator = numerator.gcd(c.p), denominator.lcm(c.q)
     lead = 1 if flint.fmpq(poly.leading_coefficient()) > 0 else -1
     return lead, poly * flint.fmpq(lead * denominator, numerator)
+
+
+def tidy(expr: sp.Expr) -> sp.Expr:
+    """One fraction in lowest terms, numerator and denominator factored; other expressions as they are."""
+    expr = sp.sympify(expr)
+    if expr.is_Atom:
+        return expr
+    ring = Ring(sorted(expr.free_symbols, key=lambda s: str(s.name)))
+    try:
+        num, den = ring.fraction(expr)
+    except NotPolynomial:
+        return sp.simplify(expr)
+    return ring.factored(num) / ring.factored(den) if num != 0 else sp.S.Zero

@@ -182,14 +182,15 @@ class Coordinates:
         return poly.compose(*self._embedding, ctx=self.ring.context)
 
     @cached_property
-    def _back(self) -> list[Polynomial]:
+    def backward(self) -> list[Polynomial]:
+        """Each coordinate as a polynomial over the user's symbols."""
         user = self.user_ring
         one_minus = {w.last: 1 - sp.Add(*w.symbols) for w in self.weights}
         return [user.from_sympy(self.gaps.get(s, one_minus.get(s, s))) for s in self.ring.symbols] or [user.zero]
 
     def from_positive(self, poly: Polynomial) -> Polynomial:
         """The polynomial over the user's symbols whose image this is (up to a positive factor)."""
-        return poly.compose(*self._back, ctx=self.user_ring.context)
+        return poly.compose(*self.backward, ctx=self.user_ring.context)
 
     # -- signs ---------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ GroupKey = tuple[Any, ...]
 Faces = Mapping[GroupKey, frozenset[Any]]  # members that a free belief gives weight; closed simplex where not named
 
 
-class NeedsFace(Exception):  # noqa: N818 - a signal to the search, not an error
+class NeedsFace(Exception):
     """Bayes' rule depends on which members a free belief gives weight: the caller has to split."""
 
     def __init__(self, group: GroupKey) -> None:
@@ -195,9 +195,7 @@ class PrivateBeliefs:
         used: set[GroupKey] = set()
         nodes = set_nodes(self.game, information_set)
         before, starts, used = self._before(play, information_set, nodes, supports, faces)
-        chance = chance_weights(
-            play, {n.position: self.game.positions[n.position].path[starts[n][1] :] for n in nodes}
-        )
+        chance = chance_weights(play, {n.position: self.game.positions[n.position].path[starts[n][1] :] for n in nodes})
         weights = {}
         lost = False
         for n in nodes:
@@ -217,10 +215,14 @@ class PrivateBeliefs:
     def _before(
         self, play: Play, information_set: Set, nodes: list[Node], supports: Supports, faces: Faces
     ) -> tuple[dict[Node, Polynomial], dict[Node, tuple[Node, int]], set[GroupKey]]:
-        """Weights where the player last knew more (its previous move, or Nature's draw), and where each node comes from."""
+        """Weights at the player's previous move (or Nature's draw), and where each node comes from."""
         length = self._earlier(nodes[0])
         if length is None:
-            return {Node(0, n.types): play.joint[n.types] for n in nodes}, {n: (Node(0, n.types), 0) for n in nodes}, set()
+            return (
+                {Node(0, n.types): play.joint[n.types] for n in nodes},
+                {n: (Node(0, n.types), 0) for n in nodes},
+                set(),
+            )
         last = {n: self.game.positions[n.position].path[(self._earlier(n) or 1) - 1] for n in nodes}
         own = _set(information_set[0], play.type_of(information_set), last[nodes[0]].label)
         before, used = self.weights(play, own, supports, faces)
@@ -272,7 +274,7 @@ def chance_weights(play: Play, paths: Mapping[int, tuple[Any, ...]]) -> dict[int
         for step in path:
             if step.kind == "chance":
                 weight = weight * play.chances[step.position][step.action]
-                own = play._chance_degrees(step.position)
+                own = play.chance_degrees(step.position)
                 degrees = tuple(a + b for a, b in zip(degrees, own, strict=True))
         raw[v] = (weight, degrees)
     top = tuple(map(max, zip(*(d for _, d in raw.values()), strict=True))) if raw else ()

@@ -15,6 +15,7 @@ import sympy as sp
 
 from deterrence.games import ExtensiveGame
 from deterrence.polynomials import Polynomial
+from deterrence.regions.logic import Literal
 from deterrence.solvers.beliefs import (
     Beliefs,
     Faces,
@@ -44,6 +45,11 @@ class Incentive:
     indifferent: bool
     gain: Polynomial
 
+    @property
+    def literal(self) -> Literal:
+        """The constraint as a literal."""
+        return Literal("==", self.gain) if self.indifferent else Literal(">=", -self.gain)
+
     def impossible(self, signs: set[int]) -> bool:
         """Whether these corner signs of the gain rule the constraint out."""
         return signs == {1} or (self.indifferent and signs == {-1})
@@ -67,23 +73,13 @@ class Incentives:
         private = concept == "weak perfect bayesian" or not (game.independent and game.observed_actions)
         first: PublicBeliefs | PrivateBeliefs = PrivateBeliefs(game) if private else PublicBeliefs(game)
         self.play = Play(game, {**first.groups(), **_any_belief(game)})
-        self.corners = self._corners()
+        self.corners = corners_of(self.play)
         self.remaining, self.eliminated = eliminate_dominated(self.play, self.corners)
         self.beliefs: Beliefs = first
         if not private and rule != "free":
             self.beliefs = PublicBeliefs(game, rule, _as_moves(self.play, self.eliminated))
         self.private = private
         self.live = self._order()
-
-    def _corners(self) -> Corners:
-        play, index = self.play, self.play.ring.index
-        members: dict[Any, dict[Any, int]] = {
-            s: {a: index[play.action_symbols[s, a]] for a in play.actions(s)} for s in play.sets
-        }
-        members |= {g: {m: index[s] for m, s in table.items()} for g, table in play.belief_symbols.items()}
-        known = play.coordinates.strict
-        free = frozenset(index[s] for s in play.coordinates.ring.symbols if s not in known)
-        return Corners(play.ring, members, free)
 
     def _order(self) -> tuple[Label, ...]:
         """Live labels, those that can come before others first (ties in tree order)."""
@@ -118,7 +114,7 @@ class Incentives:
 
     def relaxed(self, s: Set, supports: Supports) -> list[Incentive]:
         """The same with a belief of which nothing is known but that types of one player share it."""
-        return self._compare(s, self._any_weights(s), supports)
+        return self._compare(s, self.any_weights(s), supports)
 
     def _compare(self, s: Set, weights: Mapping[Node, Polynomial], supports: Supports) -> list[Incentive]:
         play = self.play
@@ -138,7 +134,7 @@ class Incentives:
             total = total + weight * self.play.after(node, s[0], action)
         return total
 
-    def _any_weights(self, s: Set) -> dict[Node, Polynomial]:
+    def any_weights(self, s: Set) -> dict[Node, Polynomial]:
         """Weights from a wholly free belief: about each other player's type, or about the nodes."""
         play, nodes = self.play, self.play.nodes(s)
         if self.private:
@@ -176,5 +172,18 @@ def _any_belief(game: ExtensiveGame) -> dict[GroupKey, dict[Any, Any]]:
     }
 
 
+def corners_of(play: Play) -> Corners:
+    """Corner signs over behaviour and beliefs of a game."""
+    index = play.ring.index
+    members: dict[Any, dict[Any, int]] = {
+        s: {a: index[play.action_symbols[s, a]] for a in play.actions(s)} for s in play.sets
+    }
+    members |= {g: {m: index[s] for m, s in table.items()} for g, table in play.belief_symbols.items()}
+    known = play.coordinates.strict
+    free = frozenset(index[s] for s in play.coordinates.ring.symbols if s not in known)
+    return Corners(play.ring, members, free)
+
+
 def _as_moves(play: Play, steps: Iterable[Elimination]) -> frozenset[Any]:
-    return frozenset((e.information_set[0], play.type_of(e.information_set), e.information_set[-1], e.action) for e in steps)
+    sets = [(e.information_set, e.action) for e in steps]
+    return frozenset((s[0], play.type_of(s), s[-1], action) for s, action in sets)

@@ -179,11 +179,12 @@ class Play:
         for p in reversed(self.game.positions):
             below = [heights[c] for c in self.children[p.index].values()]
             top = tuple(map(max, zip(*below, strict=True))) if below else leaf
-            own = self._chance_degrees(p.index)
+            own = self.chance_degrees(p.index)
             heights[p.index] = tuple(a + b for a, b in zip(top, own, strict=True))
         return heights
 
-    def _chance_degrees(self, position: int) -> Degrees:
+    def chance_degrees(self, position: int) -> Degrees:
+        """Degree, in each distribution, of the probabilities at a chance position."""
         events = self.chances.get(position, {}).values()
         return tuple(max((degree_in(p, places) for p in events), default=0) for places, _ in self.groups)
 
@@ -211,7 +212,7 @@ class Play:
             shares = self.chances[position]
         else:
             return self.payoffs[position, player, types]
-        own = self._chance_degrees(position)
+        own = self.chance_degrees(position)
         want = tuple(h - d for h, d in zip(self.heights[position], own, strict=True))
         total = self.ring.zero
         for a, child in kids.items():
@@ -237,4 +238,3 @@ class Play:
             rest = [self.probability(s, a) for a in support[:-1]]
             images[self.action_symbols[s, support[-1]]] = sum((-g for g in rest), self.ring.one)
         return images
-

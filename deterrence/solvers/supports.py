@@ -15,17 +15,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from deterrence.polynomials import Polynomial
+from deterrence.polynomials import Ring
 from deterrence.regions.engines import ask_z3
 from deterrence.regions.logic import Literal
 from deterrence.solvers.beliefs import Faces, GroupKey, NeedsFace
 from deterrence.solvers.incentives import Incentive, Incentives, Label
-from deterrence.solvers.play import Set, Support, Supports
+from deterrence.solvers.play import Play, Set, Support, Supports
 
 QUESTION = 300  # milliseconds for one satisfiability question of the search
 
 
-class OutOfTime(Exception):  # noqa: N818 - a signal to the caller, not an error
+class OutOfTime(Exception):
     """The time limit of a solve has come."""
 
 
@@ -45,13 +45,15 @@ class Counts:
 class Candidate:
     """A profile of supports that no bound rules out, with its incentive constraints.
 
-    ``faces`` names, where Bayes' rule depends on it, which types a free belief gives weight.
+    ``faces`` names, where Bayes' rule depends on it, which types a free belief gives weight;
+    ``unreached`` the information sets where behaviour is free because play never comes there.
     """
 
     supports: Supports
     faces: dict[GroupKey, frozenset[Any]]
     incentives: tuple[Incentive, ...]
     beliefs: frozenset[GroupKey]
+    unreached: frozenset[Set] = frozenset()
 
 
 @dataclass
@@ -61,34 +63,19 @@ class Search:
     incentives: Incentives
     check_time: Callable[[], None] = lambda: None
     counts: Counts = field(default_factory=Counts)
+    finished: bool = False
 
     def __post_init__(self) -> None:
-        play = self.incentives.play
-        self.ring = play.ring
+        self.ring = self.incentives.play.ring
         self.base = {s: a for s, a in self.incentives.remaining.items() if len(a) == 1}
-        self._signs: list[Literal] = [Literal(">", self.ring.gen(s)) for s in play.coordinates.strict]
-        self._signs += [Literal(">=", self.ring.gen(s)) for s in play.coordinates.weak]
-        for relation in play.coordinates.leftover:
-            self._signs += self._leftover(relation)
-
-    def _leftover(self, relation: Any) -> list[Literal]:
-        """Assumptions that positive coordinates do not contain, as literals in them."""
-        left, right = (
-            (relation.lhs, relation.rhs) if relation.rel_op in (">", ">=", "==", "!=") else (relation.rhs, relation.lhs)
-        )
-        op = {"<": ">", "<=": ">="}.get(relation.rel_op, relation.rel_op)
-        coordinates = self.incentives.play.coordinates
-        num, den = coordinates.user_ring.fraction(left - right)
-        poly = coordinates.to_positive(num * den if op in (">", ">=") else num)
-        return [Literal(op, self.ring.convert(poly, coordinates.ring))]
+        self.signs = parameter_signs(self.incentives.play)
 
     # -- label by label ------------------------------------------------------------------------
 
     def alone(self, label: Label) -> list[dict[Set, Support]]:
         """Combinations of supports at one label that some play of the others allows."""
-        sets = [s for s in self.incentives.sets_at(label)]
         found: list[dict[Set, Support]] = [{}]
-        for s in sets:
+        for s in self.incentives.sets_at(label):
             grown = []
             for partial in found:
                 for support in subsets(self.incentives.remaining[s]):
@@ -190,47 +177,68 @@ class Search:
         allowed: dict[Any, tuple[Any, ...]] = {**self.incentives.remaining, **supports}
         allowed |= {g: tuple(face) for g, face in faces.items()}
         corners = self.incentives.corners
-        return any(i.impossible(self._interior(i, corners.signs(i.gain, allowed), supports)) for i in constraints)
-
-    @staticmethod
-    def _interior(incentive: Incentive, signs: set[int], supports: Supports) -> set[int]:
-        return signs
+        return any(i.impossible(corners.signs(i.gain, allowed)) for i in constraints)
 
     def _satisfiable(self, constraints: list[Incentive], supports: Supports, faces: Faces) -> bool:
-        literals = [Literal("==" if i.indifferent else ">=", i.gain if i.indifferent else -i.gain) for i in constraints]
-        literals = [x for x in literals if not x.poly.is_constant()]
+        literals = [i.literal for i in constraints if not i.gain.is_constant()]
         if not literals:
             return True
         self.counts.questions += 1
-        ranges = self._ranges([x.poly for x in literals], supports, faces)
-        answer, _ = ask_z3([*literals, *ranges], len(self.ring.symbols), QUESTION, "qfnra-nlsat")
-        return answer != "unsat"
+        ranges = probability_ranges(self.incentives.play, self.incentives.remaining, supports, faces)
+        return feasible(self.ring, [*literals, *ranges(literals), *self.signs])
 
-    def _ranges(self, polys: list[Polynomial], supports: Supports, faces: Faces) -> list[Literal]:
-        """Signs and ranges of the generators that occur."""
-        present = {k for p in polys for k, d in enumerate(p.degrees()) if d}
-        index = self.ring.index
-        literals = [x for x in self._signs if any(k in present for k, d in enumerate(x.poly.degrees()) if d)]
-        play = self.incentives.play
-        for s, remaining in self.incentives.remaining.items():
-            support = supports.get(s, remaining)
-            gens = [play.probability(s, a) for a in support]
-            if len(support) < 2 or not any(index[play.action_symbols[s, a]] in present for a in support):
-                continue
-            op = ">" if s in supports else ">="
-            literals += [Literal(op, g) for g in gens[:-1]]
-            literals.append(Literal(op, sum((-g for g in gens[:-1]), self.ring.one)))
+
+def feasible(ring: Ring, literals: list[Literal]) -> bool:
+    """Whether the literals can hold together, as far as one short question tells (yes if unknown)."""
+    return ask_z3(literals, len(ring.symbols), QUESTION, "qfnra-nlsat")[0] != "unsat"
+
+
+def parameter_signs(play: Play) -> list[Literal]:
+    """What is assumed of the parameters, as literals in positive coordinates."""
+    ring, coordinates = play.ring, play.coordinates
+    literals = [Literal(">", ring.gen(s)) for s in coordinates.ring.symbols if s in coordinates.strict]
+    literals += [Literal(">=", ring.gen(s)) for s in coordinates.ring.symbols if s in coordinates.weak]
+    for r in coordinates.leftover:
+        flipped = r.rel_op in ("<", "<=")
+        op = {"<": ">", "<=": ">="}.get(r.rel_op, r.rel_op)
+        num, den = coordinates.user_ring.fraction(r.rhs - r.lhs if flipped else r.lhs - r.rhs)
+        poly = coordinates.to_positive(num * den if op in (">", ">=") else num)
+        literals.append(Literal(op, ring.convert(poly, coordinates.ring)))
+    return literals
+
+
+def probability_ranges(
+    play: Play, remaining: Supports, supports: Supports, faces: Faces, unreached: frozenset[Set] = frozenset()
+) -> Callable[[list[Literal]], list[Literal]]:
+    """A function that gives the ranges of the probabilities that occur in literals.
+
+    Mixing within an assigned support is strictly inside (0, 1); behaviour that is still open, or
+    that play never comes to, and beliefs without a face may be 0 or 1.
+    """
+    ring, index = play.ring, play.ring.index
+
+    def ranges(literals: list[Literal]) -> list[Literal]:
+        present = {k for x in literals for k, d in enumerate(x.poly.degrees()) if d}
+        found: list[Literal] = []
+        for s, actions in remaining.items():
+            gens = [play.probability(s, a) for a in supports.get(s, actions)]
+            if len(gens) > 1 and any(index[play.action_symbols[s, a]] in present for a in supports.get(s, actions)):
+                op = ">" if s in supports and s not in unreached else ">="
+                found += [Literal(op, g) for g in gens[:-1]]
+                found.append(Literal(op, sum((-g for g in gens[:-1]), ring.one)))
         for group, table in play.belief_symbols.items():
             if any(index[symbol] in present for symbol in table.values()):
-                literals += self._belief_ranges(table, faces.get(group))
-        return literals
+                found += _belief_ranges(ring, table, faces.get(group))
+        return found
 
-    def _belief_ranges(self, table: Any, face: frozenset[Any] | None) -> list[Literal]:
-        members = [m for m in table if face is None or m in face]
-        gens = [self.ring.gen(table[m]) for m in members]
-        literals = [Literal(">=" if face is None else ">", g) for g in gens]
-        literals.append(Literal("==", sum(gens, self.ring.constant(-1))))
-        return literals
+    return ranges
+
+
+def _belief_ranges(ring: Ring, table: Any, face: frozenset[Any] | None) -> list[Literal]:
+    gens = [ring.gen(symbol) for m, symbol in table.items() if face is None or m in face]
+    literals = [Literal(">=" if face is None else ">", g) for g in gens]
+    literals.append(Literal("==", sum(gens, ring.constant(-1))))
+    return literals
 
 
 def subsets(members: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,170 @@
+"""A behaviour strategy with beliefs, and all that follows from them by arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sympy as sp
+
+from deterrence.games import Chance, ExtensiveGame, Move
+from deterrence.polynomials import tidy
+
+Set = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Strategies and beliefs, exact, over parameters and free symbols.
+
+    Attributes
+    ----------
+    strategy : mapping of information set to mapping of action to expression
+    weights : mapping of information set to mapping of (position, types) to expression
+        Unnormalised beliefs: how likely each history of the set is beside the others.
+    free, free_beliefs : tuple of sympy.Symbol
+        Probabilities and off-path beliefs that are left open.
+    """
+
+    game: ExtensiveGame
+    strategy: Mapping[Set, Mapping[str, sp.Expr]]
+    weights: Mapping[Set, Mapping[Any, sp.Expr]]
+    free: tuple[sp.Symbol, ...] = ()
+    free_beliefs: tuple[sp.Symbol, ...] = ()
+
+    def substitute(self, values: Mapping[sp.Symbol, Any]) -> Assessment:
+        """The assessment with symbols replaced by numbers."""
+        put = dict(values)
+
+        def filled(table: Mapping[Any, Mapping[Any, sp.Expr]]) -> dict[Any, dict[Any, sp.Expr]]:
+            return {s: {k: tidy(sp.sympify(e).subs(put)) for k, e in row.items()} for s, row in table.items()}
+
+        return Assessment(
+            self.game,
+            filled(self.strategy),
+            {s: {n: sp.sympify(e).subs(put) for n, e in row.items()} for s, row in self.weights.items()},
+            tuple(s for s in self.free if s not in put),
+            tuple(s for s in self.free_beliefs if s not in put),
+        )
+
+    def set_of(self, player: str, types: tuple[Any, ...], label: str) -> Set:
+        """The information set of a player at a label when types are as given."""
+        kind = types[self.game.players.index(player)]
+        return (player, label) if kind is None else (player, kind, label)
+
+    @cached_property
+    def beliefs(self) -> dict[Set, dict[Any, sp.Expr]]:
+        """Probability of each history, (position, types), at each information set."""
+        table = {}
+        for s, row in self.weights.items():
+            total = sp.Add(*row.values())
+            table[s] = {node: tidy(w / total) for node, w in row.items()}
+        return table
+
+    @cached_property
+    def _reach(self) -> dict[tuple[int, tuple[Any, ...]], sp.Expr]:
+        """Probability of each final position given the types."""
+        table = {}
+        for types in self.game.prior:
+            for p in self.game.positions:
+                if isinstance(p.node, Move | Chance):
+                    continue
+                factors = [self._share(step, types) for step in p.path]
+                if sp.S.Zero not in factors:
+                    table[p.index, types] = sp.Mul(*factors)
+        return table
+
+    def _share(self, step: Any, types: tuple[Any, ...]) -> sp.Expr:
+        if step.kind == "move":
+            return self.strategy[self.set_of(step.player, types, step.label)][step.action]
+        node = self.game.positions[step.position].node
+        return next(self.game.assumptions.expand(p) for event, p, _ in node.branches if event == step.action)
+
+    @cached_property
+    def outcomes(self) -> dict[str, sp.Expr]:
+        """Probability of each outcome."""
+        expand = self.game.assumptions.expand
+        sums: dict[str, list[sp.Expr]] = {name: [] for name in self.game.outcomes}
+        for (v, types), reach in self._reach.items():
+            sums[self.game.positions[v].node.name].append(expand(self.game.prior[types]) * reach)
+        return {name: tidy(sp.Add(*terms)) for name, terms in sums.items()}
+
+    @cached_property
+    def payoffs(self) -> dict[Any, sp.Expr]:
+        """Expected payoff of each player, and of each (player, type) given that type."""
+        table: dict[Any, sp.Expr] = {}
+        for place, player in enumerate(self.game.players):
+            for kind in self.game.types[player]:
+                table[(player, kind) if kind is not None else player] = self._expected(player, place, kind)
+            if self.game.types[player] != (None,):
+                table[player] = self._expected(player, place, None)
+        return table
+
+    def _expected(self, player: str, place: int, kind: Any) -> sp.Expr:
+        expand = self.game.assumptions.expand
+        prior = {t: expand(p) for t, p in self.game.prior.items() if kind is None or t[place] == kind}
+        weight = sp.Add(*prior.values()) if kind is not None else sp.S.One
+        total = [
+            prior[types] * reach * expand(self.game.payoff(v, player, types))
+            for (v, types), reach in self._reach.items()
+            if types in prior
+        ]
+        return tidy(sp.Add(*total) / weight)
+
+    def posterior(self, player: str, label: str) -> dict[str, dict[Any, sp.Expr]]:
+        """What `player` believes at `label` of each other player's type.
+
+        For independent types all types of `player` believe the same; otherwise use `beliefs`.
+        """
+        own = next(s for s in self.game.information_sets if (s[0], s[-1]) == (player, label))
+        table = self.beliefs[own]
+        result: dict[str, dict[Any, sp.Expr]] = {}
+        for place, other in enumerate(self.game.players):
+            if other != player:
+                result[other] = {
+                    t: tidy(sp.Add(*(w for (_, types), w in table.items() if types[place] == t)))
+                    for t in self.game.types[other]
+                }
+        return result
+
+
+def kinds_of(assessment: Assessment) -> dict[tuple[str, str], str]:
+    """In the field's words, what the types of each player do at each label."""
+    return {
+        (player, label): _kind([dict(assessment.strategy[s]) for s in _sets(assessment, player, label)])
+        for player, label in assessment.game.labels
+    }
+
+
+def _sets(assessment: Assessment, player: str, label: str) -> list[Set]:
+    return [s for s in assessment.game.information_sets if (s[0], s[-1]) == (player, label)]
+
+
+def _kind(rows: list[dict[str, sp.Expr]]) -> str:
+    choices = [next((a for a, p in row.items() if p == 1), None) for row in rows]
+    if len(rows) == 1:
+        return f"pure: {choices[0]}" if choices[0] is not None else "mixed"
+    if all(c is not None for c in choices):
+        distinct = len(set(choices))
+        if distinct == 1:
+            return f"pooling on {choices[0]}"
+        return "separating" if distinct == len(choices) else "partially separating"
+    if all(row == rows[0] for row in rows):
+        return "pooling on a mixture"
+    return "semi-separating"
+
+
+def describe(assessment: Assessment) -> str:
+    """A title for an equilibrium without a name: what each type does, label by label."""
+    parts = []
+    for player, label in assessment.game.labels:
+        words = []
+        for s in _sets(assessment, player, label):
+            who = f"{s[1]} " if len(s) == 3 else ""
+            row = assessment.strategy[s]
+            pure = next((a for a, p in row.items() if p == 1), None)
+            words.append(who + (pure if pure is not None else "mixes " + "/".join(a for a, p in row.items() if p != 0)))
+        parts.append(f"{player} {label}: {', '.join(words)}")
+    return "; ".join(parts)

@@ -1,0 +1,335 @@
+"""Solving the indifference equations of one profile of supports.
+
+The unknowns are mixing probabilities and free beliefs.  Equations are factored, factors that
+cannot vanish are dropped, and one unknown after another is solved for where it occurs linearly,
+with a coefficient of known sign if there is one, otherwise case by case.  An equation that is
+left without unknowns is one among the parameters: the profile is a knife-edge.  Unknowns that no
+equation settles are free: a family.  What is left are inequalities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sympy as sp
+
+from deterrence.polynomials import Polynomial, Ring
+from deterrence.regions.coordinates import homogenise
+from deterrence.regions.logic import Literal, quick_key
+
+MOST_BRANCHES = 64
+Fraction = tuple[Polynomial, Polynomial]
+
+
+@dataclass(frozen=True)
+class Unknowns:
+    """The unknown probabilities of a profile, by group: each group's members sum to one.
+
+    Attributes
+    ----------
+    groups : tuple of (members, closed)
+        Generator symbols of each group; the last one is eliminated.  Members of a closed group
+        may be zero (beliefs), those of an open one may not (mixing).
+    """
+
+    groups: tuple[tuple[tuple[sp.Symbol, ...], bool], ...]
+
+    @property
+    def symbols(self) -> tuple[sp.Symbol, ...]:
+        """The independent unknowns, mixing probabilities before beliefs."""
+        mixing = [s for members, closed in self.groups if not closed for s in members[:-1]]
+        return (*mixing, *(s for members, closed in self.groups if closed for s in members[:-1]))
+
+
+class Signs:
+    """Signs of polynomials over positive coordinates and unknown probabilities, by coefficients."""
+
+    def __init__(self, ring: Ring, positive: Iterable[sp.Symbol], unknowns: Unknowns) -> None:
+        self.ring = ring
+        self.strict = {ring.index[s] for s in positive}
+        self.groups = []
+        self.weak: set[int] = set()
+        for members, closed in unknowns.groups:
+            places = tuple(ring.index[s] for s in members)
+            self.groups.append((places, sum((ring.gen(s) for s in members), ring.zero)))
+            (self.weak if closed else self.strict).update(places)
+        self._known: dict[str, int] = {}
+
+    def __call__(self, poly: Polynomial) -> int:
+        """1 or -1 if strictly of that sign, 2 or -2 if weakly, 0 if unknown or zero."""
+        k = quick_key(poly)
+        if k not in self._known:
+            self._known[k] = self._sign(poly)
+        return self._known[k]
+
+    def _sign(self, poly: Polynomial) -> int:
+        for places, total in self.groups:
+            degree = max((sum(m[k] for k in places) for m in poly.monoms()), default=0)
+            if degree:
+                poly = homogenise(self.ring, poly, places, total, degree)
+        signs = {1 if c > 0 else -1 for c in poly.coeffs()}
+        if len(signs) != 1:
+            return 0
+        known = self.strict | self.weak
+        monomials = poly.monoms()
+        if any(e % 2 and k not in known for m in monomials for k, e in enumerate(m)):
+            return 0
+        sure = any(all(not e or k in self.strict for k, e in enumerate(m)) for m in monomials)
+        return signs.pop() * (1 if sure else 2)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One way to satisfy the equations: a conjunction.
+
+    Attributes
+    ----------
+    values : dict of symbol to (numerator, denominator)
+        Unknowns that are solved for, in terms of parameters and what is free.
+    edges : tuple of polynomials
+        Equations among the parameters alone.
+    roots : tuple of polynomials
+        Equations that are not linear in any unknown and stay as they are.
+    conditions : tuple of Literal
+        What must hold besides.
+    """
+
+    equations: tuple[Polynomial, ...]
+    conditions: tuple[Literal, ...]
+    values: dict[sp.Symbol, Fraction] = field(default_factory=dict)
+    edges: tuple[Polynomial, ...] = ()
+    roots: tuple[Polynomial, ...] = ()
+
+    def given(self, literal: Literal) -> Branch:
+        """The branch under one more condition."""
+        return replace(self, conditions=(*self.conditions, literal))
+
+
+class TooManyBranches(Exception):
+    """The case distinctions of one profile grew beyond the limit."""
+
+
+class Resolver:
+    """Solve systems over one ring.
+
+    Parameters
+    ----------
+    ring : Ring
+    signs : Signs
+    unknowns : Unknowns
+    feasible : callable
+        Whether conditions and equations can hold together, as far as can be told.
+    """
+
+    def __init__(self, ring: Ring, signs: Signs, unknowns: Unknowns, feasible: Callable[[list[Literal]], bool]) -> None:
+        self.ring, self.signs, self.feasible = ring, signs, feasible
+        self.unknowns = unknowns.symbols
+
+    def solve(self, equations: Iterable[Polynomial], conditions: Iterable[Literal]) -> list[Branch]:
+        """All branches; none if the system has no solution."""
+        start = Branch(tuple(equations), tuple(conditions))
+        todo, done, steps = [start], [], 0
+        while todo:
+            branch = todo.pop()
+            steps += 1
+            if steps > MOST_BRANCHES:
+                raise TooManyBranches
+            if not branch.equations:
+                done.append(branch)
+            else:
+                todo.extend(self._step(branch))
+        return done
+
+    def _step(self, branch: Branch) -> list[Branch]:
+        """Reduce the equations and settle one of them."""
+        reduced: list[list[Polynomial]] = []
+        for equation in branch.equations:
+            factors = self._vanishing(equation)
+            if factors is None:
+                continue
+            if not factors:
+                return []
+            reduced.append(factors)
+        for k, factors in enumerate(reduced):
+            if len(factors) > 1:
+                rest = [sp_product(self.ring, f) for j, f in enumerate(reduced) if j != k]
+                return self._feasible([replace(branch, equations=(f, *rest)) for f in factors])
+        equations = [factors[0] for factors in reduced]
+        parameters = [e for e in equations if not self._inside(e)]
+        if parameters:
+            rest = tuple(e for e in equations if self._inside(e))
+            return self._feasible([replace(branch, equations=rest, edges=branch.edges + tuple(parameters))])
+        if not equations:
+            return [replace(branch, equations=())]
+        return self._feasible(self._settle(branch, equations))
+
+    def _vanishing(self, equation: Polynomial) -> list[Polynomial] | None:
+        """The factors of an equation that may be zero (None for the zero polynomial)."""
+        if equation == 0:
+            return None
+        if equation.is_constant():
+            return []
+        return [f for f, _ in equation.factor()[1] if abs(self.signs(f)) != 1]
+
+    def _inside(self, poly: Polynomial) -> list[sp.Symbol]:
+        degrees = poly.degrees()
+        return [s for s in self.unknowns if degrees[self.ring.index[s]]]
+
+    def _settle(self, branch: Branch, equations: list[Polynomial]) -> list[Branch]:
+        """Solve one equation for one unknown that occurs linearly in it."""
+        best: tuple[Any, ...] | None = None
+        for e in equations:
+            inside = self._inside(e)
+            for rank, x in enumerate(inside):
+                if self.ring.degree(e, x) == 1:
+                    constant, slope = self.ring.coefficients(e, x)
+                    known = abs(self.signs(slope)) == 1
+                    bounded = -_plain(self.signs(constant)) * _plain(self.signs(slope)) > 0
+                    cost = (not known, bool(self._inside(slope)), len(inside), not bounded, rank, len(slope.monoms()))
+                    if best is None or cost < best[0]:
+                        best = (cost, e, x, constant, slope)
+        if best is None:
+            return self._nonlinear(branch, equations)
+        _, e, x, constant, slope = best
+        rest = [other for other in equations if other is not e]
+        sign = self.signs(slope)
+        if abs(sign) == 1:
+            return [self._substitute(branch, rest, x, -constant * sign, slope * sign)]
+        cases = [
+            self._substitute(
+                replace(branch, conditions=(*branch.conditions, Literal(">", slope * s))),
+                rest,
+                x,
+                -constant * s,
+                slope * s,
+            )
+            for s in (1, -1)
+            if sign != -2 * s
+        ]
+        return [*cases, replace(branch, equations=(slope, constant, *rest))]
+
+    def _nonlinear(self, branch: Branch, equations: list[Polynomial]) -> list[Branch]:
+        """No unknown occurs linearly: eliminate one by a resultant if two equations share it, else keep."""
+        ring = self.ring
+        for k, e in enumerate(equations):
+            for other in equations[k + 1 :]:
+                for x in self._inside(e):
+                    if x in self._inside(other):
+                        resultant = e.resultant(other, f"v{ring.index[x]}")
+                        if resultant == 0:
+                            continue
+                        rest = tuple(q for q in equations if q is not other)
+                        if self._known_consequence(branch, resultant):
+                            continue
+                        return [
+                            replace(
+                                branch,
+                                equations=(resultant, *(q for q in rest if q is not e)),
+                                roots=(*branch.roots, e, other),
+                            )
+                        ]
+        return [replace(branch, equations=(), roots=branch.roots + tuple(equations))]
+
+    @staticmethod
+    def _known_consequence(branch: Branch, poly: Polynomial) -> bool:
+        return any(poly == r for r in branch.roots)
+
+    def _substitute(
+        self, branch: Branch, rest: list[Polynomial], x: sp.Symbol, num: Polynomial, den: Polynomial
+    ) -> Branch:
+        """Put ``x = num/den`` (den > 0) everywhere."""
+        common = num.gcd(den)
+        if not common.is_constant():
+            factor = common if self.signs(common) == 1 else -common if self.signs(common) == -1 else None
+            if factor is not None:
+                num, den = num / factor, den / factor
+        put = lambda p: self._put(p, x, num, den)  # noqa: E731
+        conditions = []
+        for c in branch.conditions:
+            literal = self._simpler(c.op, put(c.poly))
+            if literal is not None:
+                conditions.append(literal)
+        values = {s: _put_fraction(self, v, x, num, den) for s, v in branch.values.items()}
+        return Branch(
+            tuple(put(e) for e in rest),
+            tuple(dict.fromkeys(conditions)),
+            {**values, x: (num, den)},
+            branch.edges,
+            tuple(put(r) for r in branch.roots),
+        )
+
+    def _put(self, poly: Polynomial, x: sp.Symbol, num: Polynomial, den: Polynomial) -> Polynomial:
+        """`poly` at ``x = num/den`` times ``den**degree``."""
+        parts = self.ring.coefficients(poly, x)
+        result, top = self.ring.zero, len(parts) - 1
+        for k, part in enumerate(parts):
+            if part != 0:
+                result = result + part * num**k * den ** (top - k)
+        return result
+
+    def _simpler(self, op: str, poly: Polynomial) -> Literal | None:
+        """The literal without factors of known sign; None if it always holds."""
+        if poly.is_constant():
+            value = 0 if poly == 0 else (1 if poly.leading_coefficient() > 0 else -1)
+            holds = value > 0 or (value == 0 and op in (">=", "==")) or (value != 0 and op == "!=")
+            return None if holds else Literal(op, self.ring.constant(value))
+        constant, factors = poly.factor()
+        sign, kept = (1 if constant > 0 else -1), self.ring.one
+        for factor, power in factors:
+            s = self.signs(factor)
+            if abs(s) == 1:
+                sign *= s**power
+            else:
+                kept = kept * factor**power
+        result = kept * sign
+        if result.is_constant():
+            return self._simpler(op, result)
+        known = self.signs(result)
+        if op == ">=" and known == 2:
+            return None
+        return Literal(op, result)
+
+    def _feasible(self, branches: list[Branch]) -> list[Branch]:
+        alive = []
+        for b in branches:
+            if any(c.poly.is_constant() and not _constant_holds(c) for c in b.conditions):
+                continue
+            literals = [*b.conditions, *(Literal("==", e) for e in (*b.equations, *b.edges, *b.roots) if e != 0)]
+            if len(branches) == 1 or self.feasible([x for x in literals if not x.poly.is_constant()]):
+                alive.append(b)
+        return alive
+
+
+def _put_fraction(resolver: Resolver, value: Fraction, x: sp.Symbol, num: Polynomial, den: Polynomial) -> Fraction:
+    """A solved unknown after a further substitution, in lowest terms."""
+    top, bottom = value
+    ring = resolver.ring
+    a, b = ring.degree(top, x), ring.degree(bottom, x)
+    top = resolver._put(top, x, num, den) * den ** max(0, b - a)
+    bottom = resolver._put(bottom, x, num, den) * den ** max(0, a - b)
+    common = top.gcd(bottom)
+    return top / common, bottom / common
+
+
+def _constant_holds(literal: Literal) -> bool:
+    value = literal.poly.leading_coefficient() if literal.poly != 0 else 0
+    return {">": value > 0, ">=": value >= 0, "==": value == 0, "!=": value != 0}[literal.op]
+
+
+def _plain(sign: int) -> int:
+    return (sign > 0) - (sign < 0)
+
+
+def sp_product(ring: Ring, factors: Iterable[Polynomial]) -> Polynomial:
+    """The product of polynomials."""
+    result = ring.one
+    for f in factors:
+        result = result * f
+    return result
+
+
+def back(values: Mapping[sp.Symbol, Fraction], ring: Ring) -> dict[sp.Symbol, sp.Expr]:
+    """Solved unknowns as SymPy expressions over the ring's own symbols."""
+    return {s: ring.to_sympy(n) / ring.to_sympy(d) for s, (n, d) in values.items()}
