@@ -24,7 +24,7 @@ from deterrence.polynomials import Polynomial
 from deterrence.regions.coordinates import Coordinates
 from deterrence.regions.logic import Literal
 from deterrence.regions.multipliers import LEVELS, Level, Monomial, Problem, columns_of, product_column, squares_of
-from deterrence.regions.programme import left_over, solve
+from deterrence.regions.programme import Chosen, Remainder, left_over, solve
 from deterrence.regions.proof import Identity, assumed, reduced
 
 __all__ = ["find_identity", "sign_identity"]
