@@ -68,13 +68,16 @@ class Incentives:
         Labels where something is left to choose, each after those that may come before it.
     """
 
-    def __init__(self, game: ExtensiveGame, concept: str, rule: str = "free") -> None:
+    def __init__(self, game: ExtensiveGame, concept: str, rule: str = "free", *, dominance: bool = True) -> None:
         self.game = game
         private = concept == "weak perfect bayesian" or not (game.independent and game.observed_actions)
         first: PublicBeliefs | PrivateBeliefs = PrivateBeliefs(game) if private else PublicBeliefs(game)
         self.play = Play(game, {**first.groups(), **_any_belief(game)})
         self.corners = corners_of(self.play)
-        self.remaining, self.eliminated = eliminate_dominated(self.play, self.corners)
+        self.remaining: Supports = {s: self.play.actions(s) for s in self.play.sets}
+        self.eliminated: tuple[Elimination, ...] = ()
+        if dominance:
+            self.remaining, self.eliminated = eliminate_dominated(self.play, self.corners)
         self.beliefs: Beliefs = first
         if not private and rule != "free":
             self.beliefs = PublicBeliefs(game, rule, _as_moves(self.play, self.eliminated))

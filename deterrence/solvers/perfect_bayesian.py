@@ -12,18 +12,13 @@ family, knife-edge or undecided, and is counted.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
-from deterrence.equilibria import Equilibria, Provenance, Undecided
+from deterrence.equilibria import Equilibria
 from deterrence.games import ExtensiveGame
-from deterrence.solvers.assembly import Assembly, named_supports
 from deterrence.solvers.incentives import Incentives
-from deterrence.solvers.supports import Candidate, OutOfTime, Search
-from deterrence.versions import versions
+from deterrence.solvers.run import Progress, run
+from deterrence.solvers.supports import Search
 
-Progress = Callable[[int, int], None]
-METHOD = "support enumeration with exact elimination"
+__all__ = ["Progress", "perfect_bayesian"]
 
 
 def perfect_bayesian(
@@ -47,52 +42,5 @@ def perfect_bayesian(
     progress : callable, optional
         Called with (profiles settled, profiles found so far).
     """
-    started = time.perf_counter()
-
-    def check_time() -> None:
-        if time_limit is not None and time.perf_counter() - started > time_limit:
-            raise OutOfTime
-
-    incentives = Incentives(game, concept, beliefs)
-    search = Search(incentives, check_time)
-    assembly = Assembly(incentives, search)
-    candidates: list[Candidate] = []
-    stopped = ""
-    try:
-        _run(search, assembly, candidates, check_time, progress)
-    except OutOfTime:
-        stopped = f"time limit of {time_limit:g} s"
-    except KeyboardInterrupt:
-        stopped = "interrupted"
-    undecided = _left(candidates[assembly.finished :], stopped, search) if stopped else ()
-    provenance = Provenance(
-        concept, beliefs, incentives.beliefs.conditions, METHOD, time.perf_counter() - started, versions()
-    )
-    return assembly.answer(undecided, provenance)
-
-
-def _run(
-    search: Search,
-    assembly: Assembly,
-    candidates: list[Candidate],
-    check_time: Callable[[], None],
-    progress: Progress | None,
-) -> None:
-    """Search first, then settle one candidate after the other."""
-    report = progress or (lambda done, known: None)
-    for candidate in search.candidates():
-        candidates.append(candidate)
-        report(0, len(candidates))
-    search.finished = True
-    for k, candidate in enumerate(candidates):
-        check_time()
-        assembly.add(candidate)
-        report(k + 1, len(candidates))
-
-
-def _left(candidates: list[Candidate], why: str, search: Search) -> tuple[Undecided, ...]:
-    """What an early stop leaves undecided."""
-    left = [Undecided(named_supports(c.supports), why) for c in candidates]
-    if not search.finished:
-        left.append(Undecided((), f"{why}, before the search over supports was through"))
-    return tuple(left)
+    search = Search(Incentives(game, concept, beliefs))
+    return run(search, concept, beliefs, time_limit=time_limit, progress=progress)

@@ -246,9 +246,11 @@ class Resolver:
             if factor is not None:
                 num, den = num / factor, den / factor
         put = lambda p: self._put(p, x, num, den)  # noqa: E731
-        conditions = []
+        place = self.ring.index[x]
+        conditions: list[Literal] = []
         for c in branch.conditions:
-            literal = self._simpler(c.op, put(c.poly))
+            # ranges of unknowns that are still to be solved for must stay: signs take them for granted
+            literal = self._simpler(c.op, put(c.poly)) if c.poly.degrees()[place] else c
             if literal is not None:
                 conditions.append(literal)
         values = {s: _put_fraction(self, v, x, num, den) for s, v in branch.values.items()}
