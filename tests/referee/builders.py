@@ -75,20 +75,25 @@ def bystander() -> NumericGame:
     return build({"A": {"G": F(1, 2), "B": F(1, 2)}, "B": None, "C": None}, tree)
 
 
-def random_signalling(seed: int, senders: int, receivers: int, last_move: bool = False) -> NumericGame:
-    """Two messages, two replies to each, whole-number payoffs that also tie; perhaps a last move of the sender."""
+def random_signalling(
+    seed: int, senders: int, receivers: int, last_move: bool = False, generic: bool = False
+) -> NumericGame:
+    """Two messages, two replies to each, perhaps a last move of the sender; payoffs that tie, or generic ones."""
     draw = random.Random(seed)
+    span = 10**4 if generic else 3
 
     def leaf() -> Leaf:
         table: dict[Any, int] = {}
-        return Leaf({p: lambda t, p=p: table.setdefault((p, t["S"], t["R"]), draw.randint(-3, 3)) for p in ("S", "R")})
+        return Leaf(
+            {p: lambda t, p=p: table.setdefault((p, t["S"], t["R"]), draw.randint(-span, span)) for p in ("S", "R")}
+        )
 
     def reply(message: str) -> Move:
         end = Move("S", f"last {message}", {"x": leaf(), "y": leaf()}) if last_move else leaf()
         return Move("R", f"reply to {message}", {"l": leaf(), "r": end})
 
     def spread(n: int) -> list[Fraction]:
-        weights = [draw.randint(1, 4) for _ in range(n)]
+        weights = [draw.randint(1, span + 1) for _ in range(n)]
         return [F(w, sum(weights)) for w in weights]
 
     tree = Move("S", "message", {"m": reply("m"), "n": reply("n")})

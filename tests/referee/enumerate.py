@@ -66,11 +66,14 @@ class Enumeration:
         return next((f for f in self.found if f.holds(strategy)), None)
 
 
-def enumerate_perfect_bayesian(game: NumericGame, check: bool = True) -> Enumeration:
-    """Every perfect Bayesian equilibrium; with `check` each representative goes through the checker."""
+def enumerate_perfect_bayesian(game: NumericGame, check: bool = True, prune: bool = True) -> Enumeration:
+    """Every perfect Bayesian equilibrium; with `check` each representative goes through the checker.
+
+    Without `prune` every support is decided by the linear programmes alone.
+    """
     outline = Outline(game)
-    live = undominated(game)
-    lists = [list(_choices(outline, live, player)) for player in game.players]
+    live = undominated(game) if prune else {key: game.actions(key) for key in game.information_sets}
+    lists = [list(_choices(outline, live, player, prune)) for player in game.players]
     found, tried = [], 0
     for combination in product(*lists):
         tried += 1
@@ -158,7 +161,7 @@ def _reachable(game: NumericGame, live: Mapping[Key, tuple[str, ...]], node: Nod
 # ------------------------------------------------------------------ label by label
 
 
-def _choices(outline: Outline, live: Mapping[Key, tuple[str, ...]], player: str) -> Iterator[Support]:
+def _choices(outline: Outline, live: Mapping[Key, tuple[str, ...]], player: str, prune: bool) -> Iterator[Support]:
     """The player's supports, the labels met last first, each bounded over all play of the other."""
     game = outline.game
     labels = [label for owner, label in game.labels if owner == player]
@@ -170,7 +173,7 @@ def _choices(outline: Outline, live: Mapping[Key, tuple[str, ...]], player: str)
             {**done, **dict(zip(keys, pick, strict=True))}
             for done in partial
             for pick in product(*(_subsets(live[key]) for key in keys))
-            if _is_possible(outline, live, {**done, **dict(zip(keys, pick, strict=True))}, keys)
+            if not prune or _is_possible(outline, live, {**done, **dict(zip(keys, pick, strict=True))}, keys)
         ]
     yield from partial
 

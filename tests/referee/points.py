@@ -14,7 +14,8 @@ def random_points(assumptions: Any, n: int, seed: int) -> Iterator[dict[Any, Fra
 
     `assumptions` is a mapping with any of "chains" (texts like "a < b < c"), "probabilities" (names, each in
     (0, 1)), "distributions" (lists of names that add up to one), "positives" and "reals"; or an object with
-    `symbols` and `relations` (SymPy relations that must all hold), as the library's `Assumptions`.
+    `symbols` and `relations` (SymPy relations that must all hold) and perhaps `simplices` (tuples of symbols that
+    are positive with a sum below one), as the library's `Assumptions`.
     """
     draw = random.Random(seed)
     for k in range(n):
@@ -57,22 +58,31 @@ def _simplex(length: int, draw: random.Random, coarse: bool) -> list[Fraction]:
     return [Fraction(b - a, total) for a, b in pairwise(cuts)]
 
 
+def _shares(length: int, draw: random.Random, coarse: bool) -> list[Fraction]:
+    """Positive numbers with a sum below one."""
+    return [_share(draw, coarse)] if length == 1 else _simplex(length + 1, draw, coarse)[:-1]
+
+
 # ------------------------------------------------------------------ SymPy relations
 
 
 def _from_relations(assumptions: Any, draw: random.Random, coarse: bool) -> dict[Any, Fraction]:
     """Assign the symbols one after the other between the bounds that the relations set, and retry on failure."""
-    for _ in range(10_000):
-        point = _attempt(list(assumptions.symbols), list(assumptions.relations), draw, coarse)
+    symbols, relations = list(assumptions.symbols), list(assumptions.relations)
+    simplices = getattr(assumptions, "simplices", ())
+    for _ in range(5_000):
+        shares = {x: w for names in simplices for x, w in zip(names, _shares(len(names), draw, coarse), strict=True)}
+        point = _attempt(symbols, relations, shares, draw, coarse)
         if point is not None:
             return point
+        draw.shuffle(symbols)
     raise ValueError("no point found that satisfies the assumptions")
 
 
-def _attempt(symbols: list[Any], relations: list[Any], draw: random.Random, coarse: bool) -> dict[Any, Fraction] | None:
-    point: dict[Any, Fraction] = {}
-    draw.shuffle(symbols)
-    for symbol in symbols:
+def _attempt(
+    symbols: list[Any], relations: list[Any], point: dict[Any, Fraction], draw: random.Random, coarse: bool
+) -> dict[Any, Fraction] | None:
+    for symbol in [x for x in symbols if x not in point]:
         low, high = _bounds(symbol, relations, point)
         if low is not None and high is not None and low >= high:
             if low > high or not _fits(symbol, low, relations, point):
