@@ -1,0 +1,101 @@
+"""Comparative statics: signs of derivatives on whole regions, and jumps where equilibria change."""
+
+from dataclasses import dataclass
+
+import pytest
+import sympy as sp
+
+from deterrence.errors import PointError, UnknownName
+from deterrence.parameters import Parameters
+from deterrence.regions.lines import intervals
+from deterrence.regions.region import Region
+from deterrence.statics import across, derivative, sign
+
+
+@dataclass(frozen=True)
+class StandIn:
+    title: str
+    condition: Region
+    outcomes: dict
+
+
+def two_probabilities():
+    P = Parameters()
+    return P, *P.probability("p q")
+
+
+@pytest.mark.parametrize(
+    ("expression", "direction"),
+    [
+        (lambda p, q: p * (1 - q), "decreasing"),
+        (lambda p, q: q / (1 - p), "increasing"),
+        (lambda p, q: p + 1, "constant"),
+        (lambda p, q: q * (1 - q), "not monotone"),
+        (lambda p, q: (q - p) ** 3, "weakly increasing"),
+        (lambda p, q: -((q - p) ** 3), "weakly decreasing"),
+        (lambda p, q: 2 * q, "increasing"),
+        (lambda p, q: -q / 3, "decreasing"),
+    ],
+)
+def test_direction_on_the_whole_square(expression, direction):
+    P, p, q = two_probabilities()
+    trend = sign(expression(p, q), q, Region(True, P))
+    assert trend.direction == direction
+    assert trend.verdict.proved
+    with pytest.raises(TypeError, match="not a truth value"):
+        bool(trend)
+
+
+def test_the_region_matters():
+    P, p, q = two_probabilities()
+    half = sp.Rational(1, 2)
+    assert sign(q * (1 - q), q, Region(q < half, P)).direction == "increasing"
+    assert sign(q * (1 - q), q, Region(q <= half, P)).direction == "weakly increasing"
+    assert sign(q * (1 - q), "q", Region(q > half, P)).direction == "decreasing"
+    assert sign(q * (1 - q), q, Region(sp.And(q > p, q < p), P)).direction == "vacuous"
+    assert sign(3 * q, q, Region(sp.And(q > p, q < p), P)).direction == "vacuous"
+    assert sign(q * (1 - q), q, Region(sp.Eq(q, half), P)).direction == "constant"
+
+
+def test_both_points_of_not_monotone_are_right():
+    P, p, q = two_probabilities()
+    trend = sign(q * (p - q), q, Region(True, P))
+    up, down = trend.points
+    assert trend.derivative.subs(up) > 0 and trend.derivative.subs(down) < 0
+    assert "rises at" in str(trend)
+
+
+def test_dependent_probabilities_move_along():
+    P = Parameters()
+    a, _b, c = P.distribution("a b c")
+    known = P.snapshot()
+    assert derivative(c, a, known) == -1
+    assert sign(c, a, Region(True, P)).direction == "decreasing"
+
+
+def test_intervals_of_a_line():
+    P = Parameters()
+    x, y = P.real("x y")
+    region = Region(sp.Or(x**2 < 2, sp.Eq(x, 3), x >= 5), P)
+    assert list(map(str, intervals(region, x))) == ["(-sqrt(2), sqrt(2))", "[3, 3]", "[5, oo)"]
+    assert list(map(str, intervals(Region(sp.Ne(x, y), P), x, {y: "1/2"}))) == ["(-oo, 1/2)", "(1/2, oo)"]
+    assert intervals(Region(x**2 < 0, P), x) == ()
+    assert list(map(str, intervals(Region(True, P), x))) == ["(-oo, oo)"]
+    assert list(map(str, intervals(Region(x**2 >= 2, P), x))) == ["(-oo, -sqrt(2)]", "[sqrt(2), oo)"]
+    with pytest.raises(PointError, match="a value for y"):
+        intervals(Region(x > y, P), x)
+
+
+def test_war_jumps_where_one_equilibrium_gives_way_to_another():
+    P, p, q = two_probabilities()
+    third = sp.Rational(1, 3)
+    bluff = StandIn("Bluff", Region(q <= third, P), {"War": p * (1 - q)})
+    deter = StandIn("Deterrence", Region(q > third, P), {"War": sp.S.Zero})
+    line = across([deter, bluff], "War", q, at={p: "1/2"})
+    assert [s.equilibrium for s in line.segments] == ["Bluff", "Deterrence"]
+    assert [str(s.interval) for s in line.segments] == ["(0, 1/3]", "(1/3, 1)"]
+    (jump,) = line.jumps
+    assert (jump.place, jump.before, jump.after, jump.size) == (third, third, 0, -third)
+    assert "Bluff 1/3 -> Deterrence 0" in str(line)
+    with pytest.raises(UnknownName, match="War"):
+        across([bluff], "war", q, at={p: "1/2"})
