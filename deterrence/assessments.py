@@ -36,18 +36,22 @@ class Assessment:
 
     def substitute(self, values: Mapping[sp.Symbol, Any]) -> Assessment:
         """The assessment with symbols replaced by numbers."""
-        put = dict(values)
-
-        def filled(table: Mapping[Any, Mapping[Any, sp.Expr]]) -> dict[Any, dict[Any, sp.Expr]]:
-            return {s: {k: tidy(sp.sympify(e).subs(put)) for k, e in row.items()} for s, row in table.items()}
-
+        put = {k: sp.sympify(v) for k, v in values.items()}
+        if not put:
+            return self
         return Assessment(
             self.game,
-            filled(self.strategy),
-            {s: {n: sp.sympify(e).subs(put) for n, e in row.items()} for s, row in self.weights.items()},
+            {s: {a: _filled(e, put) for a, e in row.items()} for s, row in self.strategy.items()},
+            {s: {n: _filled(e, put) for n, e in row.items()} for s, row in self.weights.items()},
             tuple(s for s in self.free if s not in put),
             tuple(s for s in self.free_beliefs if s not in put),
         )
+
+    def settled(self) -> Assessment:
+        """The assessment with beliefs on which no incentive rests set to even odds."""
+        loose = {x for row in self.weights.values() for w in row.values() for x in sp.sympify(w).free_symbols}
+        loose -= {*self.free, *self.free_beliefs}
+        return self.substitute(dict.fromkeys(loose, sp.Rational(1, len(loose) + 1)))
 
     def set_of(self, player: str, types: tuple[Any, ...], label: str) -> Set:
         """The information set of a player at a label when types are as given."""
@@ -59,8 +63,9 @@ class Assessment:
         """Probability of each history, (position, types), at each information set."""
         table = {}
         for s, row in self.weights.items():
-            total = sp.Add(*row.values())
-            table[s] = {node: tidy(w / total) for node, w in row.items()}
+            total = sp.expand(sp.Add(*row.values()))
+            even = sp.Rational(1, max(1, len(row)))
+            table[s] = {node: tidy(w / total) if total != 0 else even for node, w in row.items()}
         return table
 
     @cached_property
@@ -128,6 +133,11 @@ class Assessment:
                     for t in self.game.types[other]
                 }
         return result
+
+
+def _filled(expr: sp.Expr, values: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
+    put = expr.xreplace(values)
+    return put if put.is_Rational else tidy(put)
 
 
 def kinds_of(assessment: Assessment) -> dict[tuple[str, str], str]:

@@ -166,7 +166,7 @@ class Equilibrium:
         verdict = inside.witness()
         if not self.condition.contains(exact) or verdict is None:
             raise PointError(subject=f"equilibrium {self.title}", wanted="a point where it exists", got=str(exact))
-        return self.assessment.substitute({**exact, **verdict})
+        return self.assessment.substitute({**exact, **verdict}).settled()
 
     def derivative(self, outcome: str, wrt: Any) -> sp.Expr:
         """How the probability of an outcome changes with a parameter, within this equilibrium."""

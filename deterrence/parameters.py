@@ -163,11 +163,29 @@ class Assumptions:
 
     def holds(self, point: Mapping[sp.Symbol, Any]) -> bool:
         """Whether every assumption holds at a point that gives all independent symbols."""
-        return all(bool(r.xreplace(dict(point))) for r in self.relations)
+        return not self.violated(point)
 
     def violated(self, point: Mapping[sp.Symbol, Any]) -> tuple[Relational, ...]:
         """The assumptions that a (possibly partial) point breaks for certain."""
-        return tuple(r for r in self.relations if r.xreplace(dict(point)) == sp.false)
+        return tuple(r for r, test in self._tests if set(test[0]) <= point.keys() and not self._passes(test, point))
+
+    @cached_property
+    def _tests(self) -> list[tuple[Relational, tuple[tuple[sp.Symbol, ...], str, Any, Any]]]:
+        """Each relation with its symbols, sign, numerator and denominator of the difference of its sides."""
+        tests = []
+        for r in self.relations:
+            num, den = self.ring.fraction(r.lhs - r.rhs)
+            tests.append((r, (self.ring.used(num) + self.ring.used(den), r.rel_op, num, den)))
+        return tests
+
+    def _passes(self, test: tuple[tuple[sp.Symbol, ...], str, Any, Any], point: Mapping[sp.Symbol, Any]) -> bool:
+        _, sign, num, den = test
+        below = self.ring.value(den, point)
+        if below == 0:
+            return False
+        value = self.ring.value(num, point) / below
+        tests = {"<": value < 0, "<=": value <= 0, ">": value > 0, ">=": value >= 0, "==": value == 0, "!=": value != 0}
+        return bool(tests[sign])
 
     def extend(
         self,
