@@ -25,6 +25,7 @@ _HOME = {
     "verify": "deterrence.solvers",
     "Equilibrium": "deterrence.equilibria",
     "Equilibria": "deterrence.equilibria",
+    "Model": "deterrence.model",
     "load": "deterrence.catalogue",
     "Claim": "deterrence.claims",
 }

@@ -1,0 +1,187 @@
+"""A published model: a game with where it comes from, what its parameters mean, and what is claimed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from deterrence.errors import ModelError, UnknownName
+from deterrence.games import ExtensiveGame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deterrence.equilibria import Equilibria, Equilibrium
+    from deterrence.parameters import Parameter
+
+__all__ = ["Model"]
+
+Pattern = Mapping[Any, str | tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A game as a paper prints it, with all that a reader needs to judge it.
+
+    Parameters
+    ----------
+    title : str
+        What the paper calls the game.
+    game : ExtensiveGame
+    citation, strand, story : str
+        Where it comes from, to which line of the theory it belongs, and what happens in plain words.
+    names : mapping of str to mapping of information set to action or tuple of actions
+        The names of known equilibria: what is played at some information sets, one action or a
+        support; sets that are left out may be anything.  The first name that fits is given.
+    claims : tuple of Claim
+        The published propositions, checked by `check`.
+    name : str
+        The path in the catalogue, set when the model is loaded.
+
+    Raises
+    ------
+    ModelError
+        If a field is not what it should be.
+    UnknownName
+        If a pattern of `names` names an information set or an action that the game does not have.
+
+    Examples
+    --------
+    >>> from deterrence.games import move, outcome
+    >>> dare = ExtensiveGame("Dare", players=["A"], tree=move("A", "start",
+    ...     stay=outcome("Stay", A=0), dare=outcome("Dare", A=1)))
+    >>> Model(title="Dare", game=dare, names={"Daring": {("A", "start"): "dare"}})
+    <Model "Dare": 0 parameters, 1 named equilibrium, 0 claims>
+    """
+
+    title: str
+    game: ExtensiveGame
+    citation: str = ""
+    strand: str = ""
+    story: str = ""
+    names: Mapping[str, Pattern] = field(default_factory=dict, hash=False)
+    claims: tuple[Any, ...] = ()
+    name: str = ""
+    _solved: dict[tuple[str | None, str], Equilibria] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        subject = f'Model "{self.title}"'
+        for label in ("title", "citation", "strand", "story"):
+            if not isinstance(getattr(self, label), str):
+                raise ModelError(subject=subject, wanted=f"{label} as text", got=repr(getattr(self, label)))
+        if not isinstance(self.game, ExtensiveGame):
+            raise ModelError(
+                subject=subject,
+                wanted="a game, such as dt.ExtensiveGame(...)",
+                got=f"{type(self.game).__name__}",
+                hint="write dt.Model(title=..., game=game)",
+            )
+        object.__setattr__(self, "claims", tuple(self.claims))
+        for name, pattern in self.names.items():
+            _check_pattern(self.game, f'{subject}, name "{name}"', pattern)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Each parameter with its symbol, name, kind, description and sample value."""
+        return self.game.assumptions.parameters
+
+    def sample_point(self) -> dict[sp.Symbol, sp.Rational]:
+        """A value for each independent parameter that has a sample."""
+        return self.game.assumptions.sample_point()
+
+    def solve(
+        self,
+        concept: str | None = None,
+        *,
+        beliefs: str = "free",
+        time_limit: float | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        cache: bool = True,
+    ) -> Equilibria:
+        """Every equilibrium of the game, with its published name where it has one.
+
+        What is found is kept in memory and on disk, so that the same question is answered at once
+        the next time; an answer that is not complete is not kept.  See `deterrence.solve` for the
+        arguments and errors.
+
+        Parameters
+        ----------
+        cache : bool
+            False solves afresh and stores nothing.
+        """
+        from deterrence.storage.cache import solved
+
+        key = (concept, beliefs)
+        if cache and key in self._solved:
+            return self._solved[key]
+        found = self.named(
+            solved(self.game, concept, beliefs=beliefs, time_limit=time_limit, progress=progress, cache=cache)
+        )
+        if cache and found.complete:
+            self._solved[key] = found
+        return found
+
+    def named(self, equilibria: Equilibria) -> Equilibria:
+        """The same answer with the model's names on its equilibria."""
+
+        def baptised(group: tuple[Equilibrium, ...]) -> tuple[Equilibrium, ...]:
+            return tuple(replace(e, name=self.name_of(e) or e.name) for e in group)
+
+        return replace(equilibria, generic=baptised(equilibria.generic), knife_edges=baptised(equilibria.knife_edges))
+
+    def name_of(self, equilibrium: Equilibrium) -> str:
+        """The first name whose pattern fits, or the empty text."""
+        return next((name for name, pattern in self.names.items() if _fits(equilibrium, pattern)), "")
+
+    def check(self, **options: Any) -> Any:
+        """Each claim with its verdict; see `deterrence.claims`."""
+        from deterrence.claims import check
+
+        return check(self, **options)
+
+    def __hash__(self) -> int:
+        return hash((self.title, self.name, self.game))
+
+    def __repr__(self) -> str:
+        counts = {
+            "parameter": len(self.parameters),
+            "named equilibrium": len(self.names),
+            "claim": len(self.claims),
+        }
+        plural = {"named equilibrium": "named equilibria"}
+        shown = ", ".join(f"{n} {thing if n == 1 else plural.get(thing, thing + 's')}" for thing, n in counts.items())
+        return f'<Model "{self.title}": {shown}>'
+
+
+def _fits(equilibrium: Equilibrium, pattern: Pattern) -> bool:
+    """Whether each information set of the pattern has exactly that support."""
+    for information_set, wanted in pattern.items():
+        row = equilibrium.strategy[information_set]
+        support = {action for action, probability in row.items() if probability != 0}
+        if support != set(_actions(wanted)):
+            return False
+    return True
+
+
+def _actions(wanted: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (wanted,) if isinstance(wanted, str) else tuple(wanted)
+
+
+def _check_pattern(game: ExtensiveGame, subject: str, pattern: Pattern) -> None:
+    """Refuse a pattern over information sets or actions that do not exist."""
+    sets = {" / ".join(s): s for s in game.information_sets}
+    for information_set, wanted in pattern.items():
+        if information_set not in game.information_sets:
+            shown = " / ".join(map(str, information_set)) if isinstance(information_set, tuple) else information_set
+            raise UnknownName(subject=subject, wanted="an information set", got=str(shown), known=sets)
+        actions = game.labels[information_set[0], information_set[-1]].actions
+        for action in _actions(wanted):
+            if action not in actions:
+                raise UnknownName(
+                    subject=f"{subject}, {' / '.join(information_set)}", wanted="an action", got=action, known=actions
+                )

@@ -1,0 +1,1 @@
+"""Zagare and Kilgour, Perfect Deterrence (2000), and the articles it gathers."""

@@ -1,0 +1,1 @@
+"""Zagare and Kilgour on alignment and extended deterrence (2003, 2006)."""
