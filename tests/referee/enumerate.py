@@ -172,13 +172,14 @@ def _choices(outline: Outline, live: Mapping[Key, tuple[str, ...]], player: str,
         partial = [
             {**done, **dict(zip(keys, pick, strict=True))}
             for done in partial
-            for pick in product(*(_subsets(live[key]) for key in keys))
+            for pick in product(*(subsets(live[key]) for key in keys))
             if not prune or _is_possible(outline, live, {**done, **dict(zip(keys, pick, strict=True))}, keys)
         ]
     yield from partial
 
 
-def _subsets(actions: tuple[str, ...]) -> list[tuple[str, ...]]:
+def subsets(actions: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """All supports over some actions."""
     return list(chain.from_iterable(combinations(actions, n) for n in range(1, len(actions) + 1)))
 
 

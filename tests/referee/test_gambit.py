@@ -7,6 +7,7 @@ from .builders import random_signalling
 from .check import check_nash
 from .enumerate import enumerate_perfect_bayesian
 from .gambit import equilibria, outcome, surviving
+from .nash import enumerate_nash
 from .points import random_points
 
 pytestmark = pytest.mark.gambit
@@ -40,6 +41,16 @@ def test_published_games(spec, make, n):
 def test_random_signalling_games(seed):
     senders, receivers = ((2, 1), (3, 1), (2, 2))[seed % 3]
     compare(random_signalling(seed, senders, receivers, generic=True))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_all_nash_equilibria(seed):
+    game = random_signalling(seed, 2, 1 + seed % 2, generic=True)
+    found = enumerate_nash(game)
+    nash = equilibria(game)
+    assert all(any(entry.holds(strategy) for entry in found) for strategy in nash)
+    known = {outcome(game, strategy) for strategy in nash}
+    assert all(outcome(game, entry.strategy) in known for entry in found if not entry.family)
 
 
 def test_a_sender_with_a_last_move():
