@@ -1,0 +1,249 @@
+"""Claims: each kind is proved when true, refuted with a verified point when false, and no corruption escapes.
+
+The answers checked against are written down here (Zagare and Kilgour 1993, the unilateral deterrence
+game), not solved, so that claims and solvers are tested apart.
+"""
+
+import json
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+import sympy as sp
+
+from deterrence import claims as c
+from deterrence.corruptions import audit, corrupt
+from deterrence.errors import ModelError, UnknownName
+from deterrence.parameters import Parameters
+from deterrence.regions.region import Region
+from deterrence.regions.verdict import Verdict
+
+P = Parameters()
+A_DDM, A_CD, A_DDP, A_SQ, A_DC = P.ordered("a_DDm < a_CD < a_DDp < a_SQ < a_DC")
+B_DDM, B_DC, B_DDP, B_CD = P.ordered("b_DDm < b_DC < b_DDp < b_CD")
+P_A, P_B = P.probability("p_A p_B")
+C_S = P.define("c_S", (A_DC - A_SQ) / (A_DC - A_CD))
+KNOWN = P.snapshot()
+CS = (A_DC - A_SQ) / (A_DC - A_CD)
+CH = (A_DC - A_SQ) / (A_DC - A_DDP)
+RT = (B_CD - B_DC) / (B_CD - B_DDM)
+FREE = sp.Symbol("q", real=True)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What claims need of an equilibrium."""
+
+    name: str
+    condition: Region
+    war: sp.Expr
+    system: Region | None = None
+
+    @property
+    def title(self):
+        return self.name
+
+    @property
+    def outcomes(self):
+        return {"Conflict": self.war, "Never": sp.S.Zero}
+
+
+@dataclass(frozen=True)
+class Answer(Sequence):
+    """What claims need of the equilibria of a game."""
+
+    generic: tuple
+    knife_edges: tuple = ()
+    undecided: tuple = ()
+
+    @property
+    def complete(self):
+        return not self.undecided
+
+    def __len__(self):
+        return len(self.generic)
+
+    def __getitem__(self, k):
+        return self.generic[k]
+
+
+@dataclass
+class Game:
+    assumptions: object = KNOWN
+
+
+@dataclass
+class Model:
+    """A game with its answers written down."""
+
+    answers: dict
+    claims: tuple = ()
+    game: Game = field(default_factory=Game)
+
+    def solve(self, concept="perfect bayesian", beliefs="free"):
+        return self.answers[concept, beliefs]
+
+
+def record(name, condition, war=0, **more):
+    return Record(name, Region(condition, KNOWN), sp.sympify(war), **more)
+
+
+CERTAIN = record("Certain Deterrence", P_B >= CH)
+SEPARATING = record("Separating", sp.And(CS <= P_B, P_B <= CH), P_A * P_B)
+ATTACK = record("Attack", sp.And(P_B <= CS, P_A >= RT), P_A * P_B)
+BLUFF = record("Bluff", sp.And(P_B < CS, P_A < RT), P_A * CS)
+STEADFAST = record("Steadfast", True)
+FAMILY = Record(
+    "Mixed",
+    Region(P_B < CH, KNOWN),
+    P_A * FREE,
+    Region(sp.And(P_B < CH, FREE < P_B), KNOWN.extend(positive=[FREE])),
+)
+REFINED = record("Steadfast", sp.Or(P_B <= CS, P_B >= CH))
+MODEL = Model(
+    {
+        ("perfect bayesian", "free"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF, STEADFAST)),
+        ("perfect bayesian", "undominated"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF)),
+        ("intuitive", "free"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF, REFINED)),
+        ("mixed", "free"): Answer((FAMILY,)),
+        ("unfinished", "free"): Answer((CERTAIN,), undecided=("a profile",)),
+    }
+)
+LITERATURE = (
+    c.claim("deterrence is certain iff p_B >= c_H", c.exists_iff("Certain Deterrence", P_B >= CH)),
+    c.claim("separating iff c_S <= p_B <= c_H", c.exists_iff("Separating", sp.And(CS <= P_B, P_B <= CH))),
+    c.claim("attack", c.exists_iff("Attack", sp.And(P_B <= CS, P_A >= RT))),
+    c.claim("bluff, its condition weak", c.exists_iff("Bluff", sp.And(P_B <= CS, P_A <= RT)), label="derived"),
+    c.claim("steadfast everywhere", c.exists_iff("Steadfast", True), label="recalled"),
+    c.claim("war or deterrence", c.exists_iff(["Attack", "Bluff"], P_B <= C_S)),
+    c.claim("unique", c.unique_iff("Certain Deterrence", P_B > CH, beliefs="undominated")),
+    c.claim("apart", c.never_coexist("Bluff", "Attack")),
+    c.claim("everywhere", c.always_exists()),
+    c.claim("four cover", c.always_exists("Certain Deterrence", "Separating", "Attack", "Bluff"), citation="ISQ 1993"),
+    c.claim("war in bluff", c.outcome_probability("Bluff", "Conflict", P_A * C_S)),
+    c.claim("no war", c.never_occurs("Conflict", ["Certain Deterrence", "Steadfast"])),
+    c.claim("this outcome never", c.never_occurs("Never")),
+    c.claim("closed form", c.threshold("c_S", CS)),
+    c.claim("order of thresholds", c.holds(sp.And(CS > 0, CS < CH, CH < 1))),
+    c.claim("war rises with p_A in Bluff", c.sign_of("Conflict", P_A, "increasing", "Bluff")),
+    c.claim("but not with p_B", c.sign_of("Conflict", "p_B", "constant", "Bluff")),
+    c.claim("removed in between", c.refinement_removes("Steadfast", sp.And(CS < P_B, P_B < CH), concept="intuitive")),
+)
+FALSE = (
+    c.exists_iff("Certain Deterrence", P_B >= CS),
+    c.exists_iff("Separating", sp.And(CS <= P_B, P_B <= CH, P_A >= RT)),
+    c.exists_iff("Attack", sp.Eq(P_B, CS)),
+    c.unique_iff("Certain Deterrence", P_B > CH),
+    c.never_coexist("Separating", "Steadfast"),
+    c.always_exists("Separating", "Attack", "Bluff"),
+    c.always_exists("Certain Deterrence", on=P_B > CS),
+    c.outcome_probability("Bluff", "Conflict", P_A * P_B),
+    c.outcome_probability("Mixed", "Conflict", P_A * P_B, concept="mixed"),
+    c.never_occurs("Conflict"),
+    c.threshold("c_S", CH),
+    c.holds(CS > CH),
+    c.holds(sp.Rational(1, 2) < CS, on=P_B > CS),
+    c.sign_of("Conflict", P_B, "decreasing", "Separating"),
+    c.sign_of("Conflict", P_B, "increasing", "Bluff"),
+    c.refinement_removes("Steadfast", P_B > CS, concept="intuitive"),
+)
+
+
+@pytest.mark.parametrize("claim", LITERATURE, ids=lambda k: k.statement)
+def test_what_is_true_is_proved_and_certified(claim):
+    verdict = claim.check.verdict(MODEL)
+    assert verdict.proved and verdict.grade == "certified", str(verdict)
+    assert all(proof.check() for proof in verdict.certificates)
+
+
+@pytest.mark.parametrize("check", FALSE, ids=lambda k: f"{type(k).__name__} {getattr(k, 'names', '')}")
+def test_what_is_false_is_refuted_at_an_exact_point(check):
+    verdict = check.verdict(MODEL)
+    assert verdict.refuted and verdict.reason, str(verdict)
+    point = verdict.counterexample
+    assert KNOWN.holds({s: v for s, v in point.items() if s in KNOWN.symbols})
+    assert all(v.is_Rational for v in point.values())
+
+
+def test_counterexamples_stand_up_to_plain_arithmetic():
+    point = c.exists_iff("Certain Deterrence", P_B >= CS).verdict(MODEL).counterexample
+    assert (point[P_B] >= CS.subs(point)) != (point[P_B] >= CH.subs(point))
+    point = c.sign_of("Conflict", P_B, "decreasing", "Separating").verdict(MODEL).counterexample
+    assert CS.subs(point) <= point[P_B] <= CH.subs(point) and point[P_A] > 0
+
+
+def test_no_corruption_escapes():
+    rows = audit(MODEL, LITERATURE)
+    assert len(rows) > 80
+    assert not [str(r) for r in rows if r.outcome == "escaped"]
+    assert all(r.reason for r in rows if r.outcome == "same meaning")
+    assert sum(r.outcome == "refuted" for r in rows) > 0.7 * len(rows)
+    assert all(r.verdict.counterexample for r in rows if r.outcome == "refuted")
+
+
+def test_corruptions_of_each_sort_are_made():
+    changes = {k.change for k in corrupt(LITERATURE[0], KNOWN)}
+    assert any("turned round" in t for t in changes)
+    assert "p_A for p_B" in changes
+    assert any(t.startswith("a_CD for a_DDp") for t in changes) and any("in place 2" in t for t in changes)
+    signs = {k.claim.check.direction for k in corrupt(LITERATURE[15], KNOWN)}
+    assert signs == {"decreasing", "constant"}
+    assert corrupt(c.claim("apart", c.never_coexist("Bluff", "Attack")), KNOWN) == ()
+
+
+@dataclass(frozen=True)
+class Blind:
+    """A check that says yes to everything."""
+
+    condition: object
+
+    def verdict(self, context):
+        return Verdict.proof("certified")
+
+
+def test_a_check_that_cannot_fail_is_seen():
+    rows = audit(MODEL, [c.claim("blind", Blind(P_B >= CS))])
+    assert any(r.outcome == "escaped" for r in rows)
+
+
+def test_an_unfinished_answer_decides_nothing_that_may_be_missing():
+    for check in (
+        c.exists_iff("Certain Deterrence", P_B >= CH, concept="unfinished"),
+        c.unique_iff("Certain Deterrence", P_B >= CH, concept="unfinished"),
+        c.never_occurs("Conflict", concept="unfinished"),
+        c.always_exists(concept="unfinished"),
+    ):
+        verdict = check.verdict(MODEL)
+        assert verdict.undecided and "1 profile" in verdict.reason
+
+
+def test_results_table_and_json():
+    wrong = c.claim("folk claim", c.holds(CS > CH), expected="refuted", citation="folklore")
+    surprise = c.claim("believed", c.holds(CS > CH))
+    model = Model(MODEL.answers, (LITERATURE[0], wrong, surprise))
+    results = c.check_claims(model)
+    assert [r.as_expected for r in results] == [True, True, False]
+    text = c.table(results)
+    assert "2 of 3 as expected" in text and "refuted at" in text and "proved (certified)" in text
+    data = json.loads(json.dumps([r.to_json() for r in results]))
+    assert data[1]["expected"] == "refuted" and data[2]["as_expected"] is False
+    assert pickle.loads(pickle.dumps(results)) == results
+    assert c.table([]) == "0 of 0 as expected"
+
+
+def test_undecided_is_never_as_expected():
+    vacuous = c.claim("vacuous", c.sign_of("Conflict", P_A, "increasing", "Bluff", on=P_B > CH))
+    (result,) = c.check_claims(MODEL, [vacuous])
+    assert result.verdict.undecided and "vacuous" in result.verdict.reason and not result.as_expected
+
+
+def test_misuse_says_what_is_wrong():
+    with pytest.raises(UnknownName, match="Certain Deterrence"):
+        c.exists_iff("Certain deterence", P_B >= CH).verdict(MODEL)
+    with pytest.raises(UnknownName, match="Conflict"):
+        c.outcome_probability("Bluff", "War", 0).verdict(MODEL)
+    with pytest.raises(ModelError, match="label"):
+        c.claim("x", c.holds(CS > CH), label="guessed")
+    with pytest.raises(ModelError, match="increasing"):
+        c.sign_of("Conflict", P_A, "rising", "Bluff")
