@@ -174,7 +174,10 @@ class PrivateBeliefs:
         for s in self.game.information_sets:
             nodes = set_nodes(self.game, s)
             if len(nodes) > 1:
-                table[s] = {n: sp.Symbol(f"Pr({self._describe(n, nodes)} | {', '.join(s)})", real=True) for n in nodes}
+                name = ", ".join(s)
+                table[own_belief(s)] = {
+                    n: sp.Symbol(f"Pr({self._describe(n, nodes)} | {name})", real=True) for n in nodes
+                }
         return table
 
     def _describe(self, node: Node, nodes: list[Node]) -> str:
@@ -233,10 +236,11 @@ class PrivateBeliefs:
     ) -> tuple[dict[Node, Polynomial], frozenset[GroupKey]]:
         if len(nodes) == 1:
             return {nodes[0]: play.ring.one}, frozenset()
-        face = faces.get(information_set)
-        symbols = play.belief_symbols[information_set]
+        group = own_belief(information_set)
+        face = faces.get(group)
+        symbols = play.belief_symbols[group]
         table = {n: play.ring.gen(symbols[n]) for n in nodes if face is None or n in face}
-        return table, frozenset([information_set])
+        return table, frozenset([group])
 
     def _earlier(self, node: Node) -> int | None:
         """Length of the path up to and with the same player's previous move; None if there is none."""
@@ -254,6 +258,11 @@ class PrivateBeliefs:
                 kind = node.types[self.game.players.index(step.player)]
                 reach = reach * _share(play, supports, _set(step.player, kind, step.label), step.action)
         return reach
+
+
+def own_belief(information_set: Set) -> GroupKey:
+    """The name of the belief that belongs to one information set alone."""
+    return ("belief at", *information_set)
 
 
 def set_nodes(game: ExtensiveGame, information_set: Set) -> list[Node]:

@@ -24,6 +24,7 @@ from deterrence.solvers.beliefs import (
     PublicBeliefs,
     chance_weights,
     common_prefix,
+    own_belief,
 )
 from deterrence.solvers.corners import Corners
 from deterrence.solvers.dominance import Elimination, eliminate_dominated
@@ -141,7 +142,7 @@ class Incentives:
         """Weights from a wholly free belief: about each other player's type, or about the nodes."""
         play, nodes = self.play, self.play.nodes(s)
         if self.private:
-            table = play.belief_symbols.get(s)
+            table = play.belief_symbols.get(own_belief(s))
             return {n: play.ring.gen(table[n]) if table else play.ring.one for n in nodes}
         seen = self._unseen(s)
         weights = {}

@@ -8,9 +8,8 @@ behaviour probabilities: an information set is passed at most once on a path.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy as sp
 
@@ -26,8 +25,7 @@ Supports = dict[Set, Support]
 Degrees = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A point of the game: a position of the tree as written, and everyone's type."""
 
     position: int

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import deterrence as dt
+
 from tests.referee.check import check_perfect_bayesian, check_weak
 from tests.referee.enumerate import enumerate_perfect_bayesian
 from tests.referee.numeric import from_game
@@ -61,3 +63,39 @@ def agree(eqs, game, point):
         if f.status == "point":
             assert any(f.holds(s) for s in strategies), (point, f)
     return len(strategies)
+
+
+def extensive(numeric, name="random"):
+    """A game of the referee, written with the library's own words."""
+    names = {p: [f"{p}{k}" for k in range(len(kinds))] for p, kinds in numeric.types.items()}
+
+    def chances(player):
+        kinds = numeric.types[player]
+        if kinds == (None,):
+            return None
+        return dt.types({n: numeric.marginals[player][t] for n, t in zip(names[player], kinds, strict=True)})
+
+    def payoff(place, player):
+        return nested(list(numeric.players), {}, lambda profile: place.payoffs[player, profile])
+
+    def nested(left, fixed, value):
+        if not left:
+            return value(tuple(fixed[p] for p in numeric.players))
+        player, *rest = left
+        kinds = numeric.types[player]
+        if kinds == (None,):
+            return nested(rest, {**fixed, player: None}, value)
+        inner = [nested(rest, {**fixed, player: t}, value) for t in kinds]
+        return dt.by_type(player, dict(zip(names[player], inner, strict=True)))
+
+    def grow(index):
+        place = numeric.places[index]
+        if place.kind == "move":
+            return dt.move(place.player, place.label, {a: grow(child) for a, child in place.branches})
+        if place.kind == "chance":
+            table = zip(place.branches, place.odds, strict=True)
+            return dt.chance(f"chance {index}", {a: (p, grow(child)) for (a, child), p in table})
+        return dt.outcome(f"end {index}", {p: payoff(place, p) for p in numeric.players})
+
+    players = {p: chances(p) for p in numeric.players}
+    return dt.ExtensiveGame(name, parameters=dt.Parameters(), players=players, tree=grow(0))
