@@ -14,6 +14,7 @@ from deterrence.games import ExtensiveGame
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deterrence.claims import ClaimResult
     from deterrence.equilibria import Equilibria, Equilibrium
     from deterrence.parameters import Parameter
 
@@ -97,8 +98,8 @@ class Model:
     def solve(
         self,
         concept: str | None = None,
-        *,
         beliefs: str = "free",
+        *,
         time_limit: float | None = None,
         progress: Callable[[int, int], None] | None = None,
         cache: bool = True,
@@ -138,11 +139,11 @@ class Model:
         """The first name whose pattern fits, or the empty text."""
         return next((name for name, pattern in self.names.items() if _fits(equilibrium, pattern)), "")
 
-    def check(self, **options: Any) -> Any:
+    def check(self) -> tuple[ClaimResult, ...]:
         """Each claim with its verdict; see `deterrence.claims`."""
-        from deterrence.claims import check
+        from deterrence.claims import check_claims
 
-        return check(self, **options)
+        return check_claims(self)
 
     def __hash__(self) -> int:
         return hash((self.title, self.name, self.game))

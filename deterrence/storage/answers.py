@@ -1,0 +1,151 @@
+"""An answer as plain data and back: strategies, beliefs, conditions, counts and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sympy as sp
+
+from deterrence.assessments import Assessment
+from deterrence.equilibria import STATUSES, Equilibria, Equilibrium, Provenance, Undecided
+from deterrence.errors import ModelError
+from deterrence.games import ExtensiveGame
+from deterrence.notation import parse, write
+from deterrence.parameters import Assumptions
+from deterrence.polynomials import Ring
+from deterrence.regions import Region
+from deterrence.regions.logic import And, Formula, Literal, conjunction, disjunction
+from deterrence.storage.games import assumptions_data, read_assumptions
+
+__all__ = ["answer_data", "read_answer"]
+
+_SIGNS = (">", ">=", "==", "!=")
+
+
+def answer_data(equilibria: Equilibria) -> dict[str, Any]:
+    """Everything but the game."""
+    scopes = _Scopes([equilibria.game.assumptions])
+    generic = [_equilibrium_data(e, scopes) for e in equilibria.generic]
+    edges = [_equilibrium_data(e, scopes) for e in equilibria.knife_edges]
+    how = equilibria.provenance
+    return {
+        "scopes": [assumptions_data(scope) for scope in scopes.known[1:]],
+        "generic": generic,
+        "knife_edges": edges,
+        "undecided": [{"supports": [[list(s), list(a)] for s, a in u.supports], "reason": u.reason}
+                      for u in equilibria.undecided],
+        "counts": dict(equilibria.counts),
+        "provenance": {**vars(how), "versions": [list(pair) for pair in how.versions]},
+    }  # fmt: skip
+
+
+def read_answer(data: Mapping[str, Any], game: ExtensiveGame) -> Equilibria:
+    """What `answer_data` gave, about that game."""
+    scopes = [game.assumptions, *(read_assumptions(scope) for scope in data["scopes"])]
+    undecided = (
+        Undecided(tuple((tuple(s), tuple(a)) for s, a in u["supports"]), str(u["reason"])) for u in data["undecided"]
+    )
+    how = {**data["provenance"], "versions": tuple((str(n), str(v)) for n, v in data["provenance"]["versions"])}
+    return Equilibria(
+        game,
+        tuple(_read_equilibrium(e, game, scopes) for e in data["generic"]),
+        tuple(_read_equilibrium(e, game, scopes) for e in data["knife_edges"]),
+        tuple(undecided),
+        {str(k): int(v) for k, v in data["counts"].items()},
+        Provenance(**how),
+    )
+
+
+class _Scopes:
+    """The different assumptions of the regions, each once; the game's come first."""
+
+    def __init__(self, known: list[Assumptions]) -> None:
+        self.known = known
+
+    def index(self, scope: Assumptions) -> int:
+        """The place of these assumptions, which are added if they are new."""
+        if scope not in self.known:
+            self.known.append(scope)
+        return self.known.index(scope)
+
+
+# -- equilibria -------------------------------------------------------------------------------------
+
+
+def _equilibrium_data(e: Equilibrium, scopes: _Scopes) -> dict[str, Any]:
+    a = e.assessment
+    used = {s for table in (a.strategy, a.weights) for row in table.values() for x in row.values()
+            for s in sp.sympify(x).free_symbols}  # fmt: skip
+    return {
+        "name": e.name,
+        "status": e.status,
+        "condition": _region_data(e.condition, scopes),
+        "system": _region_data(e.system, scopes),
+        "symbols": sorted(s.name for s in {*used, *a.free, *a.free_beliefs} if s not in e.game.assumptions),
+        "free": [s.name for s in a.free],
+        "free_beliefs": [s.name for s in a.free_beliefs],
+        "strategy": [[list(s), [[action, write(p)] for action, p in row.items()]] for s, row in a.strategy.items()],
+        "weights": [
+            [list(s), [[n.position, list(n.types), write(w)] for n, w in row.items()]] for s, row in a.weights.items()
+        ],
+    }
+
+
+def _read_equilibrium(data: Mapping[str, Any], game: ExtensiveGame, scopes: list[Assumptions]) -> Equilibrium:
+    from deterrence.solvers.play import Node
+
+    declared = {p.name: p.symbol for p in game.assumptions.parameters}
+    symbols = {**{str(name): sp.Symbol(name, real=True) for name in data["symbols"]}, **declared}
+    strategy = {tuple(s): {a: parse(p, symbols) for a, p in row} for s, row in data["strategy"]}
+    weights = {
+        tuple(s): {Node(int(v), tuple(types)): parse(w, symbols) for v, types, w in row} for s, row in data["weights"]
+    }
+    if set(strategy) != set(game.information_sets) or data["status"] not in STATUSES:
+        raise ModelError(subject="stored equilibrium", wanted="a strategy for the game", got="one for another game")
+    assessment = Assessment(
+        game, strategy, weights, _named(data["free"], symbols), _named(data["free_beliefs"], symbols)
+    )
+    condition, system = (_read_region(data[key], scopes) for key in ("condition", "system"))
+    return Equilibrium(game, assessment, condition, system, str(data["status"]), str(data["name"]))
+
+
+def _named(names: Iterable[str], symbols: Mapping[str, sp.Symbol]) -> tuple[sp.Symbol, ...]:
+    return tuple(symbols[name] for name in names)
+
+
+# -- regions ----------------------------------------------------------------------------------------
+
+
+def _region_data(region: Region, scopes: _Scopes) -> dict[str, Any]:
+    return {
+        "scope": scopes.index(region.assumptions),
+        "formula": _formula_data(region.formula, region.assumptions.ring),
+        "pending": [s.name for s in region.pending],
+    }
+
+
+def _read_region(data: Mapping[str, Any], scopes: list[Assumptions]) -> Region:
+    scope = scopes[data["scope"]]
+    return Region(_read_formula(data["formula"], scope.ring), scope, exists=[scope.resolve(s) for s in data["pending"]])
+
+
+def _formula_data(formula: Formula, ring: Ring) -> Any:
+    if isinstance(formula, bool):
+        return formula
+    if isinstance(formula, Literal):
+        return [formula.op, write(ring.to_sympy(formula.poly))]
+    return {"and" if isinstance(formula, And) else "or": [_formula_data(part, ring) for part in formula.parts]}
+
+
+def _read_formula(data: Any, ring: Ring) -> Formula:
+    if isinstance(data, bool):
+        return data
+    if isinstance(data, list):
+        op, text = data
+        if op not in _SIGNS:
+            raise ModelError(subject="stored condition", wanted=f"one of {', '.join(_SIGNS)}", got=str(op))
+        return Literal(op, ring.from_sympy(parse(text, {s.name: s for s in ring.symbols})))
+    ((word, parts),) = data.items()
+    join = {"and": conjunction, "or": disjunction}[word]
+    return join(*(_read_formula(part, ring) for part in parts))
