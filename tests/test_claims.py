@@ -13,7 +13,7 @@ import pytest
 import sympy as sp
 
 from deterrence import claims as c
-from deterrence.corruptions import audit, corrupt
+from deterrence.claims import audit, corrupt
 from deterrence.errors import ModelError, UnknownName
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region

@@ -14,8 +14,10 @@ from typing import Any
 import sympy as sp
 from sympy.core.relational import Relational
 
-from deterrence.claim_kinds import Context, OutcomeProbability, SignOf, Threshold, members
-from deterrence.claims import Claim
+from deterrence.claims.asking import Context, members
+from deterrence.claims.outcomes import OutcomeProbability, SignOf
+from deterrence.claims.parameters import Threshold
+from deterrence.claims.records import Claim
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
 from deterrence.regions.alike import alike

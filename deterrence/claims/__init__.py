@@ -1,0 +1,50 @@
+"""A model's published propositions as records that a machine checks.
+
+A `Claim` says in words what is claimed, who says so, and what the verdict should be: "proved", or
+"refuted" for the folk claims of the literature that are false.  Its check is one of the kinds below.
+
+Examples
+--------
+>>> import sympy as sp
+>>> p = sp.Symbol("p", real=True)
+>>> c = claim("p is below one", holds(p < 1), label="derived")
+>>> c.label, c.expected
+('derived', 'proved')
+"""
+
+from deterrence.claims.corruptions import Audit, Corruption, audit, corrupt
+from deterrence.claims.records import Claim, ClaimResult, check_claims, claim, table
+from deterrence.claims.words import (
+    always_exists,
+    exists_iff,
+    holds,
+    never_coexist,
+    never_occurs,
+    outcome_probability,
+    refinement_removes,
+    sign_of,
+    threshold,
+    unique_iff,
+)
+
+__all__ = [
+    "Audit",
+    "Claim",
+    "ClaimResult",
+    "Corruption",
+    "always_exists",
+    "audit",
+    "check_claims",
+    "claim",
+    "corrupt",
+    "exists_iff",
+    "holds",
+    "never_coexist",
+    "never_occurs",
+    "outcome_probability",
+    "refinement_removes",
+    "sign_of",
+    "table",
+    "threshold",
+    "unique_iff",
+]

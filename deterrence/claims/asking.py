@@ -1,0 +1,114 @@
+"""What every check of a claim needs: equilibria by name, unions of regions, refutations confirmed.
+
+A refutation counts only if the claim, as it was written, fails at the point by substitution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+import sympy as sp
+
+from deterrence.errors import UnknownName
+from deterrence.regions.alike import statement_holds
+from deterrence.regions.region import Region
+from deterrence.regions.verdict import Verdict
+
+__all__ = ["PBE", "Check", "Context", "all_of", "complete", "confirmed", "differs", "inside", "members", "union"]
+
+PBE = "perfect bayesian"
+
+
+class Context(Protocol):
+    """A model with its answers: `solve` may be called again and again."""
+
+    @property
+    def game(self) -> Any:
+        """The game, with `.assumptions` and `.outcomes`."""
+
+    def solve(self, concept: str = ..., beliefs: str = ...) -> Any:
+        """The equilibria under a concept."""
+
+
+class Check(Protocol):
+    """What every kind of claim can do."""
+
+    def verdict(self, context: Context) -> Verdict:
+        """Proved, refuted with a point, or undecided."""
+
+
+def members(equilibria: Any, names: Iterable[str]) -> list[Any]:
+    """The equilibria of these names, knife-edges included.
+
+    Raises
+    ------
+    UnknownName
+        If a name fits none.
+    """
+    everything = [*equilibria, *equilibria.knife_edges]
+    found = []
+    for name in names:
+        same = [e for e in everything if name in (e.name, e.title)]
+        if not same:
+            known = dict.fromkeys(e.name or e.title for e in everything)
+            raise UnknownName(subject="claim", wanted="an equilibrium's name", got=name, known=known)
+        found += same
+    return found
+
+
+def union(equilibria: Iterable[Any], assumptions: Any) -> Region:
+    """Where at least one of the equilibria exists."""
+    region = Region.nothing(assumptions)
+    for eq in equilibria:
+        region = region | eq.condition
+    return region
+
+
+def complete(verdict: Verdict, equilibria: Any) -> Verdict:
+    """The verdict, unless equilibria may be missing from the answer."""
+    if equilibria.complete or verdict.undecided:
+        return verdict
+    return Verdict.unknown(f"the solver left {len(equilibria.undecided)} profiles undecided", tried=("solver",))
+
+
+def confirmed(verdict: Verdict, fails: Callable[[dict[sp.Symbol, Any]], bool | None], reason: str) -> Verdict:
+    """A refutation only if the claim, as it was written, fails at the point."""
+    point = verdict.counterexample
+    if not verdict.refuted or point is None:
+        return verdict
+    if fails(point) is not True:
+        return Verdict.unknown("the point found does not refute the claim as it was written", tried=verdict.tried)
+    return Verdict.refutation(point, reason=reason, tried=verdict.tried, seconds=verdict.seconds)
+
+
+def inside(region: Region, point: dict[sp.Symbol, Any]) -> bool | None:
+    """Whether a rational point lies in the region; None for an irrational one."""
+    return region.contains(point) if all(sp.sympify(v).is_Rational for v in point.values()) else None
+
+
+def differs(
+    found: Region, condition: Any, within: Region | None = None
+) -> Callable[[dict[sp.Symbol, Any]], bool | None]:
+    """Whether exactly one of a region and a condition (inside another region) holds at a point."""
+
+    def test(point: dict[sp.Symbol, Any]) -> bool | None:
+        claimed = statement_holds(condition, found.assumptions, point)
+        if claimed and within is not None:
+            claimed = inside(within, point)
+        there = inside(found, point)
+        if claimed is None or there is None:
+            return there is None  # an irrational point was verified where it was found
+        return there != claimed
+
+    return test
+
+
+def all_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """All of them, stopping at the first refutation."""
+    seen = []
+    for verdict in verdicts:
+        seen.append(verdict)
+        if verdict.refuted:
+            break
+    return Verdict.all_of(seen)

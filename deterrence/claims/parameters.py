@@ -1,0 +1,52 @@
+"""Claims about parameters alone: relations between them, and closed forms of thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from deterrence.claims.asking import Context, confirmed
+from deterrence.regions.alike import statement_holds
+from deterrence.regions.region import Region
+from deterrence.regions.verdict import Verdict
+
+__all__ = ["Holds", "Threshold"]
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A relation between parameters holds wherever `on` does."""
+
+    condition: Any
+    on: Any = True
+
+    def verdict(self, context: Context) -> Verdict:
+        """Ask whether it can fail."""
+        known = context.game.assumptions
+        verdict = Region(self.on, known).implies(Region(self.condition, known))
+        fails = lambda point: statement_holds(self.condition, known, point) is False  # noqa: E731
+        return confirmed(verdict, fails, f"{self.condition} fails there")
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A named expression has a given closed form wherever `on` holds."""
+
+    expression: Any
+    equals: Any
+    on: Any = True
+
+    def verdict(self, context: Context) -> Verdict:
+        """Ask whether the two expressions agree throughout."""
+        known = context.game.assumptions
+        left, right = (known.expand(_expression(e, known)) for e in (self.expression, self.equals))
+        verdict = Region(self.on, known).implies(Region(sp.Eq(left - right, 0, evaluate=False), known))
+        fails = lambda point: sp.simplify((left - right).subs(point)) != 0  # noqa: E731
+        return confirmed(verdict, fails, f"{self.expression} is not {self.equals} there")
+
+
+def _expression(given: Any, known: Any) -> sp.Expr:
+    """An expression, or the parameter or definition of that name."""
+    return known.resolve(given) if isinstance(given, str) else sp.sympify(given)

@@ -1,0 +1,129 @@
+"""A claim, its verdict, and the table of both."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from deterrence.claims.asking import Check, Context
+from deterrence.errors import ModelError
+from deterrence.regions.verdict import Verdict
+
+__all__ = ["Claim", "ClaimResult", "check_claims", "claim", "table"]
+
+LABELS = ("published", "recalled", "derived")
+EXPECTED = ("proved", "refuted")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A proposition about a model.
+
+    Attributes
+    ----------
+    statement : str
+        In words.
+    check : Check
+        How it is decided.
+    citation : str
+        Where it stands.
+    label : {"published", "recalled", "derived"}
+        Found in print, recalled without looking it up, or derived by us.
+    expected : {"proved", "refuted"}
+    """
+
+    statement: str
+    check: Check
+    citation: str = ""
+    label: str = "published"
+    expected: str = "proved"
+
+    def __post_init__(self) -> None:
+        """Refuse labels and verdicts that do not exist."""
+        for name, value, known in (("label", self.label, LABELS), ("expected", self.expected, EXPECTED)):
+            if value not in known:
+                raise ModelError(subject=f'Claim "{self.statement}", {name}', wanted=" or ".join(known), got=value)
+
+    @property
+    def kind(self) -> str:
+        """The kind of claim, as a word."""
+        return type(self.check).__name__
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """A claim with its verdict."""
+
+    claim: Claim
+    verdict: Verdict
+    seconds: float = 0.0
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the one that the claim expects; never so when undecided."""
+        return self.verdict.status == self.claim.expected
+
+    def __str__(self) -> str:
+        mark = "ok " if self.as_expected else "NOT"
+        return f"{mark} {self.claim.statement} [{self.claim.label}]: {self.verdict}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for `json.dumps`."""
+        c = self.claim
+        return {
+            "statement": c.statement,
+            "citation": c.citation,
+            "label": c.label,
+            "kind": c.kind,
+            "expected": c.expected,
+            "as_expected": self.as_expected,
+            "seconds": round(self.seconds, 6),
+            "verdict": self.verdict.to_json(),
+        }
+
+
+def claim(
+    statement: str, check: Check, *, citation: str = "", label: str = "published", expected: str = "proved"
+) -> Claim:
+    """Make a claim."""
+    return Claim(statement, check, citation, label, expected)
+
+
+def check_claims(model: Any, claims: Iterable[Claim] | None = None) -> tuple[ClaimResult, ...]:
+    """Check claims against a solved model.
+
+    Parameters
+    ----------
+    model : Context
+        With `.game` and a cached `.solve(concept, beliefs)`.
+    claims : iterable of Claim, optional
+        By default the model's own, ``model.claims``.
+    """
+    return tuple(_result(c, model) for c in (model.claims if claims is None else claims))
+
+
+def _result(c: Claim, context: Context) -> ClaimResult:
+    start = time.monotonic()
+    verdict = c.check.verdict(context)
+    return ClaimResult(c, verdict, time.monotonic() - start)
+
+
+def table(results: Iterable[ClaimResult]) -> str:
+    """One row a claim: whether the verdict is as expected, verdict, label, statement."""
+    rows = list(results)
+    heads = [("ok" if r.as_expected else "NOT", _short(r.verdict), r.claim.label) for r in rows]
+    widths = [max((len(h[k]) for h in heads), default=0) for k in range(3)]
+    lines = []
+    for r, head in zip(rows, heads, strict=True):
+        cells = "  ".join(text.ljust(width) for text, width in zip(head, widths, strict=True))
+        lines.append(f"{cells}  {r.claim.statement}".rstrip())
+        if not r.as_expected or r.verdict.refuted:
+            lines.append(f"{'':{sum(widths) + 6}}{r.verdict}")
+    good = sum(r.as_expected for r in rows)
+    return "\n".join([*lines, f"{good} of {len(rows)} as expected"])
+
+
+def _short(verdict: Verdict) -> str:
+    return f"proved ({verdict.grade})" if verdict.proved else verdict.status

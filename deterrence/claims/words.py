@@ -1,0 +1,105 @@
+"""The kinds of claims as words to write model files with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from deterrence.claims.asking import PBE
+from deterrence.claims.existence import AlwaysExists, ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
+from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
+from deterrence.claims.parameters import Holds, Threshold
+from deterrence.errors import ModelError
+
+__all__ = [
+    "always_exists",
+    "exists_iff",
+    "holds",
+    "never_coexist",
+    "never_occurs",
+    "outcome_probability",
+    "refinement_removes",
+    "sign_of",
+    "threshold",
+    "unique_iff",
+]
+
+
+def _names(names: str | Iterable[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def exists_iff(names: str | Iterable[str], condition: Any, *, concept: str = PBE, beliefs: str = "free") -> ExistsIff:
+    """Say that an equilibrium (of one of these names) exists exactly where the condition holds."""
+    return ExistsIff(_names(names), condition, concept, beliefs)
+
+
+def unique_iff(names: str | Iterable[str], condition: Any, *, concept: str = PBE, beliefs: str = "free") -> UniqueIff:
+    """Say that it exists, and no other does, exactly where the condition holds."""
+    return UniqueIff(_names(names), condition, concept, beliefs)
+
+
+def never_coexist(first: str, second: str, *, concept: str = PBE, beliefs: str = "free") -> NeverCoexist:
+    """Say that two equilibria exist together at most on a boundary."""
+    return NeverCoexist(first, second, concept, beliefs)
+
+
+def always_exists(*names: str, on: Any = True, concept: str = PBE, beliefs: str = "free") -> AlwaysExists:
+    """Say that at least one equilibrium (of these names, or any) exists everywhere, or wherever `on` holds."""
+    return AlwaysExists(names, on, concept, beliefs)
+
+
+def outcome_probability(
+    names: str | Iterable[str],
+    outcome: str,
+    expression: Any,
+    *,
+    on: Any = True,
+    concept: str = PBE,
+    beliefs: str = "free",
+) -> OutcomeProbability:
+    """Say what probability an outcome has in these equilibria."""
+    return OutcomeProbability(_names(names), outcome, expression, on, concept, beliefs)
+
+
+def never_occurs(
+    outcome: str, names: str | Iterable[str] = (), *, on: Any = True, concept: str = PBE, beliefs: str = "free"
+) -> NeverOccurs:
+    """Say that an outcome never occurs on the path of these equilibria, or of any."""
+    return NeverOccurs(outcome, _names(names), on, concept, beliefs)
+
+
+def threshold(expression: Any, equals: Any, *, on: Any = True) -> Threshold:
+    """Say that an expression, or the definition of that name, has a closed form."""
+    return Threshold(expression, equals, on)
+
+
+def sign_of(
+    outcome: str,
+    wrt: Any,
+    direction: str,
+    within: str | Iterable[str],
+    *,
+    on: Any = True,
+    concept: str = PBE,
+    beliefs: str = "free",
+) -> SignOf:
+    """Say that an outcome becomes more or less likely with a parameter, throughout these equilibria.
+
+    The direction is "increasing", "decreasing", "weakly increasing", "weakly decreasing" or "constant".
+    """
+    if direction not in ("increasing", "decreasing", "weakly increasing", "weakly decreasing", "constant"):
+        raise ModelError(subject="sign_of", wanted='"increasing", "decreasing", ... or "constant"', got=repr(direction))
+    return SignOf(outcome, wrt, direction, _names(within), on, concept, beliefs)
+
+
+def refinement_removes(
+    names: str | Iterable[str], condition: Any, *, concept: str = PBE, beliefs: str = "free"
+) -> RefinementRemoves:
+    """Say that a refinement removes these equilibria exactly where the condition holds."""
+    return RefinementRemoves(_names(names), condition, concept, beliefs)
+
+
+def holds(condition: Any, *, on: Any = True) -> Holds:
+    """Say that a relation between parameters holds everywhere, or wherever `on` does."""
+    return Holds(condition, on)
