@@ -33,6 +33,7 @@ class Level:
 
 LEVELS = (Level(1, 0), Level(1, 1), Level(2, 0), Level(2, 1), Level(1, 2), Level(2, 1, True), Level(2, 2), Level(3, 1))
 _MOST_COLUMNS = 3000
+_MOST_SQUARES = 40
 _MOST_TERMS = 20_000  # in the last 200 columns
 
 
@@ -116,14 +117,20 @@ def _products(problem: Problem, most: int) -> Iterator[tuple[Polynomial, tuple[i
 
 
 def squares_of(problem: Problem) -> list[Polynomial]:
-    """Differences of like coordinates (and sums with a free one), whose squares may help."""
+    """Polynomials whose squares may help.
+
+    Differences of like coordinates (and sums with a free one), and what completes the square of a
+    literal that is quadratic in one coordinate: its derivative.
+    """
     gens = problem.coords.ring.gens
     free = [k for k in problem.free if any(p.degrees()[k] for p in problem.images)]
     pairs = [*itertools.combinations(problem.linear + free, 2)]
     pairs += [pair for g in problem.groups for pair in itertools.combinations(g, 2)]
-    result = [gens[i] - gens[j] for i, j in pairs]
+    result = [p.derivative(k) for p in problem.images for k, d in enumerate(p.degrees()) if d == 2]
+    result = [q for q in result if q.total_degree() == 1]
+    result += [gens[i] - gens[j] for i, j in pairs]
     result += [gens[i] + gens[j] for i, j in pairs if j in free]
-    return result if len(result) <= 40 else []
+    return result if len(result) <= _MOST_SQUARES else []
 
 
 def _layer(poly: Polynomial, group: tuple[int, ...]) -> int:
