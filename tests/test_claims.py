@@ -81,7 +81,7 @@ class Model:
     claims: tuple = ()
     game: Game = field(default_factory=Game)
 
-    def solve(self, concept="perfect bayesian", beliefs="free"):
+    def solve(self, concept=None, beliefs="free"):
         return self.answers[concept, beliefs]
 
 
@@ -103,8 +103,8 @@ FAMILY = Record(
 REFINED = record("Steadfast", sp.Or(P_B <= CS, P_B >= CH))
 MODEL = Model(
     {
-        ("perfect bayesian", "free"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF, STEADFAST)),
-        ("perfect bayesian", "undominated"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF)),
+        (None, "free"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF, STEADFAST)),
+        (None, "undominated"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF)),
         ("intuitive", "free"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF, REFINED)),
         ("mixed", "free"): Answer((FAMILY,)),
         ("unfinished", "free"): Answer((CERTAIN,), undecided=("a profile",)),

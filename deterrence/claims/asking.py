@@ -15,9 +15,7 @@ from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["PBE", "Check", "Context", "all_of", "complete", "confirmed", "differs", "inside", "members", "union"]
-
-PBE = "perfect bayesian"
+__all__ = ["Check", "Context", "all_of", "complete", "confirmed", "differs", "inside", "members", "union"]
 
 
 class Context(Protocol):
@@ -27,7 +25,7 @@ class Context(Protocol):
     def game(self) -> Any:
         """The game, with `.assumptions` and `.outcomes`."""
 
-    def solve(self, concept: str = ..., beliefs: str = ...) -> Any:
+    def solve(self, concept: str | None = ..., beliefs: str = ...) -> Any:
         """The equilibria under a concept."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from deterrence.claims.asking import PBE, Context, complete, confirmed, differs, inside, members, union
+from deterrence.claims.asking import Context, complete, confirmed, differs, inside, members, union
 from deterrence.regions.alike import alike, apart
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
@@ -19,7 +19,7 @@ class ExistsIff:
 
     names: tuple[str, ...]
     condition: Any
-    concept: str = PBE
+    concept: str | None = None
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:
@@ -37,7 +37,7 @@ class UniqueIff:
 
     names: tuple[str, ...]
     condition: Any
-    concept: str = PBE
+    concept: str | None = None
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:
@@ -59,7 +59,7 @@ class NeverCoexist:
 
     first: str
     second: str
-    concept: str = PBE
+    concept: str | None = None
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:
@@ -77,7 +77,7 @@ class AlwaysExists:
 
     names: tuple[str, ...] = ()
     on: Any = True
-    concept: str = PBE
+    concept: str | None = None
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:
@@ -96,9 +96,9 @@ class RefinementRemoves:
 
     names: tuple[str, ...]
     condition: Any
-    concept: str = PBE
+    concept: str | None = None
     beliefs: str = "free"
-    base_concept: str = PBE
+    base_concept: str | None = None
     base_beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import PBE, Context, all_of, complete, confirmed, members
+from deterrence.claims.asking import Context, all_of, complete, confirmed, members
 from deterrence.errors import UnknownName
 from deterrence.polynomials import tidy
 from deterrence.regions.region import Region
@@ -25,7 +25,7 @@ class OutcomeProbability:
     outcome: str
     expression: Any
     on: Any = True
-    concept: str = PBE
+    concept: str | None = None
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:
@@ -51,7 +51,7 @@ class NeverOccurs:
     outcome: str
     names: tuple[str, ...] = ()
     on: Any = True
-    concept: str = PBE
+    concept: str | None = None
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:
@@ -76,7 +76,7 @@ class SignOf:
     direction: str
     names: tuple[str, ...]
     on: Any = True
-    concept: str = PBE
+    concept: str | None = None
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:

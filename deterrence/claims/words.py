@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from deterrence.claims.asking import PBE
 from deterrence.claims.existence import AlwaysExists, ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
 from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Holds, Threshold
@@ -29,22 +28,26 @@ def _names(names: str | Iterable[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
-def exists_iff(names: str | Iterable[str], condition: Any, *, concept: str = PBE, beliefs: str = "free") -> ExistsIff:
+def exists_iff(
+    names: str | Iterable[str], condition: Any, *, concept: str | None = None, beliefs: str = "free"
+) -> ExistsIff:
     """Say that an equilibrium (of one of these names) exists exactly where the condition holds."""
     return ExistsIff(_names(names), condition, concept, beliefs)
 
 
-def unique_iff(names: str | Iterable[str], condition: Any, *, concept: str = PBE, beliefs: str = "free") -> UniqueIff:
+def unique_iff(
+    names: str | Iterable[str], condition: Any, *, concept: str | None = None, beliefs: str = "free"
+) -> UniqueIff:
     """Say that it exists, and no other does, exactly where the condition holds."""
     return UniqueIff(_names(names), condition, concept, beliefs)
 
 
-def never_coexist(first: str, second: str, *, concept: str = PBE, beliefs: str = "free") -> NeverCoexist:
+def never_coexist(first: str, second: str, *, concept: str | None = None, beliefs: str = "free") -> NeverCoexist:
     """Say that two equilibria exist together at most on a boundary."""
     return NeverCoexist(first, second, concept, beliefs)
 
 
-def always_exists(*names: str, on: Any = True, concept: str = PBE, beliefs: str = "free") -> AlwaysExists:
+def always_exists(*names: str, on: Any = True, concept: str | None = None, beliefs: str = "free") -> AlwaysExists:
     """Say that at least one equilibrium (of these names, or any) exists everywhere, or wherever `on` holds."""
     return AlwaysExists(names, on, concept, beliefs)
 
@@ -55,7 +58,7 @@ def outcome_probability(
     expression: Any,
     *,
     on: Any = True,
-    concept: str = PBE,
+    concept: str | None = None,
     beliefs: str = "free",
 ) -> OutcomeProbability:
     """Say what probability an outcome has in these equilibria."""
@@ -63,7 +66,7 @@ def outcome_probability(
 
 
 def never_occurs(
-    outcome: str, names: str | Iterable[str] = (), *, on: Any = True, concept: str = PBE, beliefs: str = "free"
+    outcome: str, names: str | Iterable[str] = (), *, on: Any = True, concept: str | None = None, beliefs: str = "free"
 ) -> NeverOccurs:
     """Say that an outcome never occurs on the path of these equilibria, or of any."""
     return NeverOccurs(outcome, _names(names), on, concept, beliefs)
@@ -81,7 +84,7 @@ def sign_of(
     within: str | Iterable[str],
     *,
     on: Any = True,
-    concept: str = PBE,
+    concept: str | None = None,
     beliefs: str = "free",
 ) -> SignOf:
     """Say that an outcome becomes more or less likely with a parameter, throughout these equilibria.
@@ -94,7 +97,7 @@ def sign_of(
 
 
 def refinement_removes(
-    names: str | Iterable[str], condition: Any, *, concept: str = PBE, beliefs: str = "free"
+    names: str | Iterable[str], condition: Any, *, concept: str | None = None, beliefs: str = "free"
 ) -> RefinementRemoves:
     """Say that a refinement removes these equilibria exactly where the condition holds."""
     return RefinementRemoves(_names(names), condition, concept, beliefs)
