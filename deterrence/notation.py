@@ -42,15 +42,21 @@ class _Writer(StrPrinter):
         return f"root({', '.join(map(str, [expr.index, *expr.poly.all_coeffs()]))})"
 
     def _print_Mul(self, expr: sp.Mul) -> str:  # noqa: N802 - SymPy calls it so
-        """One division for each factor below, so that no bracket is multiplied out when it is read."""
+        """A number below stands apart, so that no bracket is multiplied out when it is read."""
         number, rest = expr.as_coeff_Mul()
-        above, below = ([] if abs(number.p) == 1 else [str(abs(number.p))]), ([] if number.q == 1 else [str(number.q)])
+        above: list[str] = [] if abs(number.p) == 1 else [str(abs(number.p))]
+        below: list[str] = []
         for factor in sp.Mul.make_args(rest):
             base, power = factor.as_base_exp()
             down = power.is_Rational and power < 0
             shown = self.parenthesize(sp.Pow(base, -power) if down else factor, PRECEDENCE["Mul"], strict=down)
             (below if down else above).append(shown)
-        return ("-" if number < 0 else "") + "*".join(above or ["1"]) + "".join(f"/{factor}" for factor in below)
+        text = ("-" if number < 0 else "") + "*".join(above or ["1"]) + (f"/{number.q}" if number.q != 1 else "")
+        return text + (f"/({'*'.join(below)})" if len(below) > 1 else "".join(f"/{factor}" for factor in below))
+
+    def _as_ordered_terms(self, expr: sp.Expr, order: Any = None) -> list[sp.Expr]:
+        terms: list[sp.Expr] = super()._as_ordered_terms(expr, order)
+        return sorted(terms, key=lambda term: bool(term.could_extract_minus_sign()))
 
 
 def write(expr: Any) -> str:

@@ -1,0 +1,121 @@
+r"""Equilibria as LaTeX: mathematics for a notebook cell, and a table for a paper.
+
+The table needs no package beyond `amsmath`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.views.content import Content, Strategy, headline
+from deterrence.views.expressions import as_latex
+
+__all__ = ["equilibria_latex", "equilibrium_latex", "escaped"]
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "%": r"\%",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+}
+
+
+def escaped(text: str) -> str:
+    r"""Text that LaTeX prints as it stands.
+
+    Examples
+    --------
+    >>> print(escaped("back_down & 50%"))
+    back\_down \& 50\%
+    """
+    return "".join(_SPECIAL.get(letter, letter) for letter in text)
+
+
+def equilibrium_latex(equilibrium: Equilibrium) -> str:
+    """One equilibrium as displayed mathematics."""
+    lines = [rf"{left} & {right} \\" for left, right in _rows(equilibrium)]
+    body = "\n".join([r"\begin{array}{ll}", *lines, r"\end{array}"])
+    return f"$\\displaystyle\n{body}\n$"
+
+
+def equilibria_latex(equilibria: Equilibria) -> str:
+    """The generic equilibria, then the knife-edges, as a table."""
+    lines = [
+        f"% {equilibria.game.name}: {headline(equilibria)}".replace("\n", " "),
+        r"\begin{tabular}{lll}",
+        r"\hline",
+        r"Equilibrium & Strategies & Exists if and only if \\",
+        r"\hline",
+    ]
+    for e in (*equilibria.generic, *equilibria.knife_edges):
+        lines += _table_rows(e)
+        lines.append(r"\hline")
+    return "\n".join([*lines, r"\end{tabular}"])
+
+
+def _table_rows(equilibrium: Equilibrium) -> list[str]:
+    """The name and condition once, beside one line for each label."""
+    c = Content(equilibrium)
+    name = equilibrium.name or equilibrium.status
+    cells = [_strategy(s) for s in c.strategies] + [f"${line}$" for line in _legend(c)]
+    first = rf"{escaped(name)} & {cells[0]} & ${c.condition.latex}$ \\"
+    return [first, *(rf" & {cell} & \\" for cell in cells[1:])]
+
+
+def _strategy(strategy: Strategy) -> str:
+    """What the types do at one label, as text with mathematics in it."""
+    types = []
+    for kind, actions in strategy.rows:
+        mixed = ", ".join(
+            escaped(action) if p == 1 else f"{escaped(action)} with ${as_latex(p)}$" for action, p in actions
+        )
+        types.append(f"{escaped(kind)}: {mixed}" if kind else mixed)
+    return f"{escaped(strategy.player)}, {escaped(strategy.label)}: {'; '.join(types)}"
+
+
+def _rows(equilibrium: Equilibrium) -> Iterable[tuple[str, str]]:
+    """Left and right cells of the array of one equilibrium."""
+    c = Content(equilibrium)
+    yield rf"\textbf{{{escaped(equilibrium.title)}}}", ""
+    yield r"\text{exists iff}", c.condition.latex
+    for strategy in c.strategies:
+        head = _text(f"{strategy.player}, {strategy.label}")
+        for k, (kind, actions) in enumerate(strategy.rows):
+            yield head if k == 0 else "", _joined(kind, actions)
+    for belief in c.beliefs:
+        who = f"{belief.kind} {belief.player}".strip()
+        off = "" if belief.reached else " (off the path)"
+        head = _text(f"{who} believes at {belief.label}{off}")
+        yield head, r",\ ".join(rf"\Pr({_text(name)}) = {as_latex(p)}" for name, p in belief.rows)
+    for line in _legend(c):
+        yield "", line
+    yield _text("outcomes"), r",\ ".join(rf"{_text(name)}: {as_latex(p)}" for name, p in c.outcomes)
+
+
+def _joined(kind: str, actions: Iterable[tuple[str, Any]]) -> str:
+    shown = r",\ ".join(_text(action) if p == 1 else rf"{_text(action)}: {as_latex(p)}" for action, p in actions)
+    return rf"{_text(kind + ':')}\ {shown}" if kind else shown
+
+
+def _legend(c: Content) -> Iterable[str]:
+    """What the short names mean and which values they take."""
+    for name, symbol in (*c.free, *c.open_beliefs):
+        yield rf"{as_latex(name)} = {_text(str(symbol))}"
+    for shown in (c.free_range, c.belief_range if c.open_beliefs else None):
+        if shown is not None:
+            yield shown.latex
+
+
+def _text(text: str) -> str:
+    return rf"\text{{{escaped(text)}}}"
