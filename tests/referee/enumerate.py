@@ -61,9 +61,23 @@ class Enumeration:
         """Whether every support was decided."""
         return all(f.status != "unresolved" for f in self.found)
 
+    @property
+    def statuses(self) -> dict[frozenset[tuple[Key, frozenset[str]]], str]:
+        """Status by support, in a form that `support_of` gives for any strategy."""
+        return {support_of(f.support): f.status for f in self.found}
+
     def matching(self, strategy: Strategy) -> Found | None:
         """The entry that a strategy belongs to."""
         return next((f for f in self.found if f.holds(strategy)), None)
+
+
+def support_of(play: Mapping[Key, Any]) -> frozenset[tuple[Key, frozenset[str]]]:
+    """The support of a strategy (zeros left out; symbols count as positive), or a support as it is."""
+    pairs = []
+    for key, how in play.items():
+        used = [a for a, w in how.items() if w != 0] if isinstance(how, Mapping) else how
+        pairs.append((key, frozenset(used)))
+    return frozenset(pairs)
 
 
 def enumerate_perfect_bayesian(game: NumericGame, check: bool = True, prune: bool = True) -> Enumeration:
@@ -232,7 +246,9 @@ class _Relaxed:
         rows: list[Row] = []
         for label in self.steps[other].get(sequence, {}):
             longer = [(*sequence, (label, a)) for a in self.live[self.game.key(other, own, label)]]
-            row = {(other, own, s): Fraction(1) for s in longer} | {(other, own, sequence): Fraction(-1)}
+            row: dict[Any, Fraction] = {(other, own, s): Fraction(1) for s in longer} | {
+                (other, own, sequence): Fraction(-1)
+            }
             rows.append((row, Fraction(0)))
             for s in longer:
                 rows += self._split(other, own, s)

@@ -246,6 +246,14 @@ def _grow(tree: Any, path: tuple[tuple[int, str], ...], places: list[Place], tab
     return index
 
 
+def as_fractions(table: Mapping[Any, Mapping[Any, Any]]) -> dict[Any, dict[Any, Fraction]]:
+    """A strategy or beliefs with SymPy rationals, as the library gives them at a point, in Fractions."""
+    return {
+        key: {k: Fraction(int(v.p), int(v.q)) if hasattr(v, "p") else Fraction(v) for k, v in row.items()}
+        for key, row in table.items()
+    }
+
+
 def from_game(game: Any, point: Mapping[Any, Any]) -> NumericGame:
     """The library's `ExtensiveGame` at an exact point, with every expression replaced by its Fraction."""
     known = game.assumptions.exact_point(point)

@@ -70,7 +70,7 @@ def rows(v):
 
 
 def test_play_on_the_path():
-    for k, v in enumerate(random_points(games.ESCALATION, 8, 71)):
+    for k, v in enumerate(random_points(games.ESCALATION, 6, 71)):
         if k % 2:
             found = {on_path(e.support) for e in enumerate_perfect_bayesian(games.escalation(v)).found}
             expected = rows(v)

@@ -13,8 +13,8 @@ from .points import random_points
 pytestmark = pytest.mark.gambit
 MODELS = [
     (games.RUDIMENTARY, games.rudimentary, 10),
-    (games.UNILATERAL, games.unilateral, 10),
-    (games.MUTUAL, games.mutual, 2),
+    (games.UNILATERAL, games.unilateral, 4),
+    (games.MUTUAL, games.mutual, 1),
     (games.PROTEGE, games.protege, 20),
 ]
 
@@ -37,13 +37,13 @@ def test_published_games(spec, make, n):
             compare(make(values))
 
 
-@pytest.mark.parametrize("seed", range(18))
+@pytest.mark.parametrize("seed", range(8))
 def test_random_signalling_games(seed):
-    senders, receivers = ((2, 1), (3, 1), (2, 2))[seed % 3]
+    senders, receivers = ((2, 1), (3, 1))[seed % 2]
     compare(random_signalling(seed, senders, receivers, generic=True))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_all_nash_equilibria(seed):
     game = random_signalling(seed, 2, 1 + seed % 2, generic=True)
     found = enumerate_nash(game)
@@ -54,5 +54,5 @@ def test_all_nash_equilibria(seed):
 
 
 def test_a_sender_with_a_last_move():
-    for seed in range(3):
+    for seed in range(2):
         compare(random_signalling(seed, 2, 1, last_move=True, generic=True))

@@ -3,6 +3,7 @@
 from fractions import Fraction as F
 
 import pytest
+from sympy import Rational
 
 from deterrence.games import ExtensiveGame, by_type, chance, move, outcome, types
 from deterrence.parameters import Parameters
@@ -11,7 +12,7 @@ from . import games
 from .check import check_perfect_bayesian
 from .enumerate import enumerate_perfect_bayesian
 from .exists import perfect_bayesian_beliefs
-from .numeric import Chance, Leaf, Move, build, from_game
+from .numeric import Chance, Leaf, Move, as_fractions, build, from_game
 from .points import random_points
 
 
@@ -58,6 +59,11 @@ def test_conversion_of_chance_distributions_and_defined_names():
     assert numeric.prior == {("u",): F(1, 4), ("v",): F(3, 4)}
     (found,) = enumerate_perfect_bayesian(numeric).found
     assert found.strategy["A", "v", "go"] == {"sail": 1}
+
+
+def test_symbolic_rationals_become_fractions():
+    table = {("A", "m"): {"a": Rational(1, 3), "b": 1 - Rational(1, 3), "c": 0}}
+    assert as_fractions(table) == {("A", "m"): {"a": F(1, 3), "b": F(2, 3), "c": F(0)}}
 
 
 def test_a_simultaneous_stage_is_one_public_history():

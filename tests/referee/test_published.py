@@ -107,7 +107,7 @@ def mutual_rows(v):
 
 def test_mutual_deterrence():
     openers = [("A", "H", "open"), ("A", "S", "open"), ("B", "H", "open"), ("B", "S", "open")]
-    for k, v in enumerate(random_points(games.MUTUAL, 120, 13)):
+    for k, v in enumerate(random_points(games.MUTUAL, 80, 13)):
         expected, mixtures = mutual_rows(v)
         result = enumerate_perfect_bayesian(games.mutual(v))
         found = rows(result)

@@ -11,9 +11,9 @@ from .weak import exists_weak
 from .weak_enumerate import enumerate_weak, pure_weak
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_every_perfect_support_is_a_weak_one(seed):
-    game = random_signalling(seed, 2, 1 + seed % 2, last_move=seed % 3 == 0)
+    game = random_signalling(seed, 2, 1 + seed % 2, last_move=seed % 4 == 0)
     weak = list(enumerate_weak(game))
     for entry in weak:
         assert entry.status == "unresolved" or check_weak(game, entry.strategy, entry.beliefs) == []

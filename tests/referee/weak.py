@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from .base import odds
 from .check import action_values, carried_belief, check_strategy
@@ -104,7 +105,7 @@ class _Search:
         support = [a for a in self.game.actions(key) if self.strategy[key].get(a, 0) > 0]
         equal, least = [], []  # type: list[Row], list[Row]
         for rival in self.game.actions(key):
-            row: dict[Node, Fraction] = {}
+            row: dict[Any, Fraction] = {}
             for node, origins in weights.items():
                 for origin, share in origins.items():
                     row[origin] = row.get(origin, Fraction(0)) + share * (worth[node][support[0]] - worth[node][rival])
