@@ -92,7 +92,7 @@ def columns_of(problem: Problem, level: Level) -> list[Column]:
     target = [
         max(_layer(p, g) for p, *_ in [*entries, *((problem.images[k],) for k in equations)]) for g in problem.groups
     ]
-    columns: list[Column] = []
+    columns = list(_whole(problem, [(p, c) for p, c, strict in products if strict], target, level.degree))
     for poly, chosen, square, strict in entries:
         for m in _multipliers(problem, poly, target, level.degree):
             columns.append(product_column(problem, poly, m, chosen, square, None, strict))
@@ -102,6 +102,26 @@ def columns_of(problem: Problem, level: Level) -> list[Column]:
         for m in _multipliers(problem, problem.images[k], target, level.degree, free=True):
             columns.append(product_column(problem, problem.images[k], m, (), None, k, False))
     return columns if len(columns) <= _MOST_COLUMNS else []
+
+
+def _whole(
+    problem: Problem, products: list[tuple[Polynomial, tuple[int, ...]]], target: Sequence[int], degree: int
+) -> Iterator[Column]:
+    """Strict products brought to degree by the sum of all weights, which is one and so never zero.
+
+    Needed where weights may vanish: there no single monomial in them is strictly positive.
+    """
+    gens, strict = problem.coords.ring.gens, problem.strict
+    if all(k in strict for g in problem.groups for k in g):
+        return
+    places = [k for k in problem.linear if k in strict]
+    for poly, chosen in products:
+        for group, goal in zip(problem.groups, target, strict=True):
+            whole = sum((gens[k] for k in group[1:]), gens[group[0]])
+            poly = poly * whole ** (goal - _layer(poly, group))  # noqa: PLW2901 - the product grows
+        for d in range(degree + (not chosen) + 1):
+            for extra in itertools.combinations_with_replacement(places, d):
+                yield product_column(problem, poly, problem.unit(extra), chosen, None, None, True)
 
 
 def _products(problem: Problem, most: int) -> Iterator[tuple[Polynomial, tuple[int, ...], bool]]:

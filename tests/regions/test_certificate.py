@@ -213,13 +213,16 @@ def test_alternatives_are_exhaustive():
 def random_world(rng):
     """Assumptions over four symbols of mixed kinds."""
     P = Parameters()
-    kind = rng.randrange(4)
+    kind = rng.randrange(5)
     if kind == 0:
         symbols = (*P.ordered("a < b < c"), P.probability("p"))
     elif kind == 1:
         symbols = P.positive("a b") + P.real("x y")
     elif kind == 2:
         symbols = P.distribution("p q r")[:2] + P.ordered("0 <= s <= t < 1")
+    elif kind == 3:
+        symbols = (*P.ordered("a < b"), *sp.symbols("m n k", real=True))
+        return P.snapshot().extend(closed=[symbols[2:4], symbols[4:]]), symbols
     else:
         symbols = P.real("x y") + P.probability("p q")
         P.assume(symbols[2] >= symbols[3])
