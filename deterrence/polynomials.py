@@ -264,9 +264,11 @@ def tidy(expr: sp.Expr) -> sp.Expr:
     expr = sp.sympify(expr)
     if expr.is_Atom:
         return expr
+    if not expr.free_symbols and not expr.is_Rational:
+        return sp.radsimp(sp.sqrtdenest(sp.expand(expr)))
     ring = Ring(sorted(expr.free_symbols, key=lambda s: str(s.name)))
     try:
         num, den = ring.fraction(expr)
     except NotPolynomial:
-        return sp.simplify(expr)
+        return expr
     return ring.factored(num) / ring.factored(den) if num != 0 else sp.S.Zero

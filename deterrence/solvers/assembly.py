@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,8 +23,17 @@ from deterrence.regions.logic import Formula, Literal, conjunction, disjunction
 from deterrence.solvers.beliefs import NeedsFace
 from deterrence.solvers.incentives import Incentives
 from deterrence.solvers.play import Set, Supports
+from deterrence.solvers.radicals import NoClosedForm, Root, split_roots
 from deterrence.solvers.resolve import Branch, Resolver, Signs, TooManyBranches, Unknowns
 from deterrence.solvers.supports import Candidate, Search, feasible
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A branch, with the root that stands for its non-linear equation if it has one."""
+
+    branch: Branch
+    root: Root | None = None
 
 
 class Assembly:
@@ -79,7 +89,10 @@ class Assembly:
             branches = resolver.solve(equations, conditions)
         except TooManyBranches:
             return Undecided(named_supports(candidate.supports), "the indifference equations split into too many cases")
-        return self._records(candidate, unknowns, branches)
+        try:
+            return self._records(candidate, unknowns, branches)
+        except NoClosedForm as why:
+            return Undecided(named_supports(candidate.supports), str(why))
 
     def _unknowns(self, candidate: Candidate) -> Unknowns:
         groups: list[tuple[tuple[sp.Symbol, ...], bool]] = []
@@ -133,15 +146,15 @@ class Assembly:
     def _records(self, candidate: Candidate, unknowns: Unknowns, branches: Iterable[Branch]) -> list[Equilibrium]:
         """One record for each distinct solution; branches with the same solution are one region."""
         grouped: dict[Any, list[Branch]] = {}
-        for b in branches:
-            solved = tuple(sorted((s.name, str(n), str(d)) for s, (n, d) in b.values.items() if self._is_mixing(s)))
-            grouped.setdefault((solved, bool(b.edges)), []).append(b)
-        records = []
-        for group in grouped.values():
-            record = self._record(candidate, unknowns, group)
-            if record is not None:
-                records.append(record)
-        return records
+        roots: dict[Any, Root | None] = {}
+        for branch in branches:
+            for b, root in split_roots(branch, self.ring, unknowns.symbols):
+                solved = tuple(sorted((s.name, str(n), str(d)) for s, (n, d) in b.values.items() if self._is_mixing(s)))
+                k = (solved, bool(b.edges), str(root))
+                grouped.setdefault(k, []).append(b)
+                roots[k] = root
+        records = [self._record(candidate, unknowns, group, roots[k]) for k, group in grouped.items()]
+        return [r for r in records if r is not None]
 
     def _is_mixing(self, symbol: sp.Symbol) -> bool:
         return symbol in self._mixing
@@ -150,7 +163,9 @@ class Assembly:
     def _mixing(self) -> set[sp.Symbol]:
         return set(self.play.action_symbols.values())
 
-    def _record(self, candidate: Candidate, unknowns: Unknowns, branches: list[Branch]) -> Equilibrium | None:
+    def _record(
+        self, candidate: Candidate, unknowns: Unknowns, branches: list[Branch], root: Root | None
+    ) -> Equilibrium | None:
         game = self.incentives.game
         loose = [s for s in unknowns.symbols if any(s not in b.values for b in branches)]
         scope = self._scope(unknowns, loose)
@@ -159,10 +174,11 @@ class Assembly:
         condition = system.eliminate(*loose).simplify()
         if condition.is_empty().proved:
             return None
-        strategy = self._strategy(candidate, branches[0], scope)
-        free = tuple(s for s in loose if self._is_mixing(s))
+        solution = Solution(branches[0], root)
+        strategy = self._strategy(candidate, solution, scope)
+        free = tuple(s for s in loose if self._is_mixing(s) and (root is None or s != root.symbol))
         free_beliefs = tuple(s for s in loose if not self._is_mixing(s))
-        weights = self._weights(candidate, branches[0], scope, strategy)
+        weights = self._weights(candidate, solution, scope, strategy)
         status = "family" if free else "isolated"
         if branches[0].edges or _is_thin(condition):
             status = "knife-edge"
@@ -211,7 +227,7 @@ class Assembly:
         ring = scope.ring
         return ring.factored(top / common) / ring.factored(bottom / common)
 
-    def _strategy(self, candidate: Candidate, branch: Branch, scope: Assumptions) -> dict[Any, dict[str, sp.Expr]]:
+    def _strategy(self, candidate: Candidate, solution: Solution, scope: Assumptions) -> dict[Any, dict[str, sp.Expr]]:
         strategy = {}
         for s in self.play.sets:
             support = candidate.supports[s]
@@ -220,20 +236,31 @@ class Assembly:
                 row[support[0]] = sp.S.One
             else:
                 for a in support[:-1]:
-                    row[a] = self._solved(self.play.action_symbols[s, a], branch, scope)
+                    row[a] = self._solved(self.play.action_symbols[s, a], solution, scope)
                 row[support[-1]] = tidy(1 - sp.Add(*(row[a] for a in support[:-1])))
             strategy[s] = row
         return strategy
 
-    def _solved(self, symbol: sp.Symbol, branch: Branch, scope: Assumptions) -> sp.Expr:
-        if symbol not in branch.values:
+    def _solved(self, symbol: sp.Symbol, solution: Solution, scope: Assumptions) -> sp.Expr:
+        """The value of an unknown over the user's symbols and what is free."""
+        root, values = solution.root, solution.branch.values
+        if root is not None and symbol == root.symbol:
+            return self._radical(root, scope)
+        if symbol not in values:
             return symbol
-        return self._expression(*branch.values[symbol], scope)
+        value = self._expression(*values[symbol], scope)
+        return value if root is None else value.xreplace({root.symbol: self._radical(root, scope)})
+
+    def _radical(self, root: Root, scope: Assumptions) -> sp.Expr:
+        if root.number is not None:
+            return root.number
+        c, b, a = (scope.ring.to_sympy(self.to_user(p, scope)) for p in root.coefficients)
+        return (-b + root.sign * sp.sqrt(sp.factor(b**2 - 4 * a * c))) / (2 * a)
 
     def _weights(
         self,
         candidate: Candidate,
-        branch: Branch,
+        solution: Solution,
         scope: Assumptions,
         strategy: dict[Any, dict[str, sp.Expr]],
     ) -> dict[Any, dict[Any, sp.Expr]]:
@@ -246,7 +273,7 @@ class Assembly:
             for x in self.play.belief_symbols[group].values():
                 put[x] = sp.S.Zero if x not in members else sp.S.One
             for x in members[:-1]:
-                put[x] = self._solved(x, branch, scope)
+                put[x] = self._solved(x, solution, scope)
             if len(members) > 1:
                 put[members[-1]] = 1 - sp.Add(*(put[x] for x in members[:-1]))
         put |= self._backward

@@ -8,13 +8,13 @@ supports; behaviour that is still open stays free in [0, 1].
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
 
 from deterrence.games import ExtensiveGame
-from deterrence.polynomials import Polynomial
+from deterrence.polynomials import Polynomial, Ring
 from deterrence.regions.logic import Literal
 from deterrence.solvers.beliefs import (
     Beliefs,
@@ -50,6 +50,13 @@ class Incentive:
     def literal(self) -> Literal:
         """The constraint as a literal."""
         return Literal("==", self.gain) if self.indifferent else Literal(">=", -self.gain)
+
+    def narrowed(self, ring: Ring, images: Mapping[sp.Symbol, Polynomial]) -> Incentive:
+        """The constraint once more behaviour is fixed."""
+        degrees = self.gain.degrees()
+        if not any(degrees[ring.index[s]] for s in images):
+            return self
+        return replace(self, gain=ring.compose(self.gain, images))
 
     def impossible(self, signs: set[int]) -> bool:
         """Whether these corner signs of the gain rule the constraint out."""

@@ -11,12 +11,14 @@ nothing is dropped for lack of time.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import z3
+
 from deterrence.polynomials import Ring
-from deterrence.regions.engines import ask_z3
+from deterrence.regions.engines import z3_terms
 from deterrence.regions.logic import Literal
 from deterrence.solvers.beliefs import Faces, GroupKey, NeedsFace
 from deterrence.solvers.incentives import Incentive, Incentives, Label
@@ -54,6 +56,16 @@ class Candidate:
     incentives: tuple[Incentive, ...]
     beliefs: frozenset[GroupKey]
     unreached: frozenset[Set] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Assignment:
+    """Supports so far, and the constraints of the labels that are `known`."""
+
+    supports: Supports
+    faces: dict[GroupKey, frozenset[Any]]
+    constraints: tuple[Incentive, ...]
+    known: frozenset[Label]
 
 
 @dataclass
@@ -95,62 +107,59 @@ class Search:
     def candidates(self) -> Iterator[Candidate]:
         """Every profile of supports that survives, labels that come first assigned first."""
         order = self.incentives.live
-        self.counts.total = 1
-        for s in self.incentives.play.sets:
-            self.counts.total *= 2 ** len(self.incentives.play.actions(s)) - 1
-        left = 1
-        for label in order:
-            for s in self.incentives.sets_at(label):
-                left *= 2 ** len(self.incentives.remaining[s]) - 1
-        self.counts.dominated = self.counts.total - left
         choices = [self.alone(label) for label in order]
-        together = 1
-        for c in choices:
-            together *= len(c)
-        self.counts.alone = left - together
+        self._count(choices)
+        yield from self._extend(choices, 0, _Assignment(dict(self.base), {}, (), frozenset()))
+
+    def _count(self, choices: list[list[dict[Set, Support]]]) -> None:
+        """How many profiles there are, and how many fall before labels are combined."""
+        incentives = self.incentives
+        total = left = together = 1
+        for s in incentives.play.sets:
+            total *= 2 ** len(incentives.play.actions(s)) - 1
+            left *= 2 ** len(incentives.remaining[s]) - 1
         self._below = [1]
         for c in reversed(choices):
-            self._below.insert(0, self._below[0] * len(c))
-        yield from self._extend(order, choices, 0, dict(self.base), {})
+            together *= len(c)
+            self._below.insert(0, together)
+        self.counts.total, self.counts.dominated, self.counts.alone = total, total - left, left - together
 
     def _extend(
-        self,
-        order: tuple[Label, ...],
-        choices: list[list[dict[Set, Support]]],
-        depth: int,
-        supports: Supports,
-        faces: dict[GroupKey, frozenset[Any]],
+        self, choices: list[list[dict[Set, Support]]], depth: int, assignment: _Assignment
     ) -> Iterator[Candidate]:
-        if depth == len(order):
-            yield from self._finished(supports, faces)
+        if depth == len(choices):
+            yield from self._finished(assignment)
             return
         for chosen in choices[depth]:
             self.check_time()
-            grown = {**supports, **chosen}
-            verdict = self._consistent(order[: depth + 1], grown, faces)
-            if verdict == "":
-                yield from self._extend(order, choices, depth + 1, grown, faces)
+            grown = self._assign(assignment, self.incentives.live[: depth + 1], chosen)
+            if self._ruled_out(grown.constraints, grown.supports, grown.faces):
+                self.counts.corners += self._below[depth + 1]
+            elif not self._satisfiable(grown.constraints, grown.supports, grown.faces):
+                self.counts.unsatisfiable += self._below[depth + 1]
             else:
-                below = self._below[depth + 1]
-                setattr(self.counts, verdict, getattr(self.counts, verdict) + below)
+                yield from self._extend(choices, depth + 1, grown)
 
-    def _consistent(self, assigned: tuple[Label, ...], supports: Supports, faces: Faces) -> str:
-        """Empty if nothing rules the assignment out, else which test did."""
-        constraints: list[Incentive] = []
-        known = set(assigned)
+    def _assign(self, before: _Assignment, assigned: tuple[Label, ...], chosen: dict[Set, Support]) -> _Assignment:
+        """Give one more label its supports: narrow the constraints so far, add those that are now known."""
+        supports = {**before.supports, **chosen}
+        images = self.incentives.play.images(chosen)
+        constraints = [i.narrowed(self.ring, images) for i in before.constraints]
+        known = set(before.known)
         for label in assigned:
-            if self.incentives.ancestors(label) & set(self.incentives.live) <= known:
-                for s in self.incentives.sets_at(label):
-                    try:
-                        constraints += self.incentives.at(s, supports, faces)[0]
-                    except NeedsFace:
-                        continue
-        if self._ruled_out(constraints, supports, faces):
-            return "corners"
-        return "" if self._satisfiable(constraints, supports, faces) else "unsatisfiable"
+            if label in known or not self.incentives.ancestors(label) & set(self.incentives.live) <= set(assigned):
+                continue
+            try:
+                found = [i for s in self.incentives.sets_at(label) for i in self.incentives.at(s, supports, {})[0]]
+            except NeedsFace:
+                continue
+            known.add(label)
+            constraints += found
+        return _Assignment(supports, before.faces, tuple(constraints), frozenset(known))
 
-    def _finished(self, supports: Supports, faces: dict[GroupKey, frozenset[Any]]) -> Iterator[Candidate]:
+    def _finished(self, assignment: _Assignment) -> Iterator[Candidate]:
         """Collect the constraints of a full assignment, splitting on faces of beliefs where needed."""
+        supports, faces = assignment.supports, assignment.faces
         constraints: list[Incentive] = []
         used: set[GroupKey] = set()
         try:
@@ -160,9 +169,8 @@ class Search:
                     constraints += found
                     used |= groups
         except NeedsFace as split:
-            members = tuple(self.incentives.play.belief_symbols[split.group])
-            for face in subsets(members):
-                yield from self._finished(supports, {**faces, split.group: frozenset(face)})
+            for face in subsets(tuple(self.incentives.play.belief_symbols[split.group])):
+                yield from self._finished(replace(assignment, faces={**faces, split.group: frozenset(face)}))
             return
         if faces and not self._possible(constraints, supports, faces):
             return
@@ -170,16 +178,16 @@ class Search:
 
     # -- tests ---------------------------------------------------------------------------------
 
-    def _possible(self, constraints: list[Incentive], supports: Supports, faces: Faces) -> bool:
+    def _possible(self, constraints: Sequence[Incentive], supports: Supports, faces: Faces) -> bool:
         return not self._ruled_out(constraints, supports, faces) and self._satisfiable(constraints, supports, faces)
 
-    def _ruled_out(self, constraints: list[Incentive], supports: Supports, faces: Faces) -> bool:
+    def _ruled_out(self, constraints: Sequence[Incentive], supports: Supports, faces: Faces) -> bool:
         allowed: dict[Any, tuple[Any, ...]] = {**self.incentives.remaining, **supports}
         allowed |= {g: tuple(face) for g, face in faces.items()}
         corners = self.incentives.corners
         return any(i.impossible(corners.signs(i.gain, allowed)) for i in constraints)
 
-    def _satisfiable(self, constraints: list[Incentive], supports: Supports, faces: Faces) -> bool:
+    def _satisfiable(self, constraints: Sequence[Incentive], supports: Supports, faces: Faces) -> bool:
         literals = [i.literal for i in constraints if not i.gain.is_constant()]
         if not literals:
             return True
@@ -190,7 +198,11 @@ class Search:
 
 def feasible(ring: Ring, literals: list[Literal]) -> bool:
     """Whether the literals can hold together, as far as one short question tells (yes if unknown)."""
-    return ask_z3(literals, len(ring.symbols), QUESTION, "qfnra-nlsat")[0] != "unsat"
+    terms = z3_terms(len(ring.symbols))
+    solver = z3.Tactic("qfnra-nlsat").solver()
+    solver.set("timeout", QUESTION)
+    solver.add(*(terms.formula(x) for x in literals))
+    return bool(solver.check() != z3.unsat)
 
 
 def parameter_signs(play: Play) -> list[Literal]:
