@@ -62,7 +62,7 @@ class Guarded(click.Group):
 @click.group(cls=Guarded, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="deterrence")
 def main() -> None:
-    r"""Exact equilibria of deterrence and alliance games.
+    """Exact equilibria of deterrence and alliance games.
 
     \b
     Examples:
@@ -73,7 +73,7 @@ def main() -> None:
       deterrence check --all
 
     MODEL is a name that `deterrence list` shows, its last part, or the path of your own .py file.
-    """
+    """  # noqa: D301 - click reads the control character
 
 
 @main.command("list")
@@ -108,7 +108,12 @@ def _at_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--concept", help="Solution concept, such as 'perfect bayesian', 'weak perfect bayesian' or 'nash'.")
 @click.option("--beliefs", default="free", show_default=True, help="free, passive or 'passive undominated'.")
 @_at_option
-@click.option("--time-limit", type=float, metavar="S", help="Seconds; what is found by then is kept.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Seconds; what is found by then is kept.",
+)
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--latex", "form", flag_value="latex", help="Print a LaTeX table.")
 @click.option("--no-cache", is_flag=True, help="Solve afresh, and store nothing.")
@@ -123,7 +128,7 @@ def solve(
     no_cache: bool,
     demo: bool,
 ) -> None:
-    r"""Print every equilibrium of MODEL with the condition under which it exists.
+    """Print every equilibrium of MODEL with the condition under which it exists.
 
     \b
     Examples:
@@ -133,7 +138,7 @@ def solve(
       deterrence solve unilateral_deterrence --concept nash --json
 
     The exit code is 1 if something stayed undecided, or if there is no equilibrium.
-    """
+    """  # noqa: D301 - click reads the control character
     loaded = _load(model)
     point = _point(loaded, at)
     with _progress() as report:
@@ -197,12 +202,12 @@ def _check_text(name: str, loaded: Model, results: Any) -> str:
 @_at_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write; standard output without.")
 def export(model: str, form: str, at: tuple[str, ...], output: str | None) -> None:
-    r"""Write MODEL with numbers in it for another program.
+    """Write MODEL with numbers in it for another program.
 
     \b
     Example:
       deterrence export unilateral_deterrence --efg --at sample -o game.efg
-    """
+    """  # noqa: D301 - click reads the control character
     from deterrence.interchange import to_efg
 
     loaded = _load(model)
