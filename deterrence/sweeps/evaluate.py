@@ -1,0 +1,216 @@
+"""A task at a block of points: tile by tile into arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from deterrence.sweeps.choice import NONE, OUTSIDE, best, both, first
+from deterrence.sweeps.columns import Column
+from deterrence.sweeps.families import value_range
+from deterrence.sweeps.frame import Frame, Mask, Workspace
+from deterrence.sweeps.layout import Layout, tiles
+from deterrence.sweeps.task import Entry, Range, Task, Value
+from deterrence.sweeps.values import value_at
+
+Slices = tuple[slice, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How a block went: points outside the assumptions, decisions and values made again exactly, labels."""
+
+    points: int = 0
+    outside: int = 0
+    rechecked: int = 0
+    labels: tuple[tuple[int, int], ...] = ()
+
+    def __add__(self, other: Tally) -> Tally:
+        counts = dict(self.labels)
+        for label, n in other.labels:
+            counts[label] = counts.get(label, 0) + n
+        return Tally(
+            self.points + other.points,
+            self.outside + other.outside,
+            self.rechecked + other.rechecked,
+            tuple(sorted(counts.items())),
+        )
+
+
+def evaluate(
+    task: Task, columns: Mapping[str, Column], layout: Layout, out: Mapping[str, np.ndarray] | None = None
+) -> tuple[Mapping[str, np.ndarray], Tally]:
+    """Compute a task at all points of a block.
+
+    Parameters
+    ----------
+    task : Task
+    columns : mapping of str to Column
+        The values of the block's points.
+    layout : Layout
+        Of the block's results.
+    out : mapping of str to numpy.ndarray, optional
+        Where to write; made if there is none.
+
+    Returns
+    -------
+    The arrays, and how it went.
+    """
+    arrays = layout.empty() if out is None else out
+    with np.errstate(all="ignore"):
+        block = Frame(task, columns, layout.shape)
+        work, tally = Workspace(), Tally()
+        for where in tiles(layout.shape):
+            mark = work.mark()
+            part = _Part(task, block.tile(where, work), where, arrays)
+            tally = tally + part.run()
+            work.release(mark)
+    return arrays, tally + Tally(rechecked=block.rechecked)
+
+
+class _Part:
+    """One tile on its way into the arrays."""
+
+    def __init__(self, task: Task, frame: Frame, where: Slices, arrays: Mapping[str, np.ndarray]) -> None:
+        self.task, self.frame, self.arrays = task, frame, arrays
+        self.where = where
+        self.redone = 0
+
+    def run(self) -> Tally:
+        """Fill the tile."""
+        self._existence()
+        chosen = self._chosen()
+        self._labels(chosen)
+        for group in self.task.values:
+            if group != "best":
+                self._group(group, chosen)
+        points = int(np.prod(self.frame.shape, dtype=np.int64))
+        inside = _count(self.inside, points)
+        counts = {} if chosen is None else {k: _count(mask, points) for k, mask in chosen}
+        counts[NONE] = inside - sum(counts.values()) if chosen is not None else 0
+        return Tally(
+            points, points - inside, self.frame.rechecked + self.redone, tuple((k, n) for k, n in counts.items() if n)
+        )
+
+    @cached_property
+    def inside(self) -> Mask:
+        """Where the assumptions hold."""
+        return self.frame.check(self.task.domain)
+
+    @cached_property
+    def masks(self) -> list[Mask]:
+        """Where each equilibrium exists."""
+        if self.inside is False:
+            return [False] * len(self.task.conditions)
+        return [both(self.frame.check(c), self.inside) for c in self.task.conditions]
+
+    def _target(self, name: str, *lead: int) -> Any:
+        """The tile of an output (its leading indices given)."""
+        index: Any = (*lead, *self.where)
+        return self.arrays[name][index]
+
+    def _existence(self) -> None:
+        if "exists" in self.arrays:
+            for k, mask in enumerate(self.masks):
+                self._target("exists", k)[...] = mask
+        if "outside" in self.arrays:
+            self._target("outside")[...] = ~np.asarray(self.inside)
+        if "count" in self.arrays:
+            target = self._target("count")
+            sure = sum(1 for m in self.masks if m is True)
+            target[...] = sure
+            for mask in self.masks:
+                if not isinstance(mask, bool):
+                    target += mask
+            self._blank(target, OUTSIDE + 1)
+
+    def _blank(self, target: Any, value: Any) -> None:
+        """Mark the points outside the assumptions."""
+        if self.inside is False:
+            target[...] = value
+        elif self.inside is not True:
+            np.copyto(target, value, where=np.logical_not(self.inside))
+
+    def _chosen(self) -> list[tuple[int, Mask]] | None:
+        """The chosen equilibria with their points; None if there is no choice."""
+        if self.task.rule == "all":
+            return None
+        if self.task.rule == "first":
+            return list(first(self.masks, self.task.order, self.inside))
+        row = self.task.values["best"][self.task.rule]
+        payoffs = [np.nan if m is False else self._low(e, m) for e, m in zip(row, self.masks, strict=True)]
+        return best(self.masks, self.task.order, payoffs, self.frame.shape)
+
+    def _low(self, entry: Entry, mask: Mask) -> Any:
+        if isinstance(entry, Range):
+            return value_range(self.frame, entry, mask)[0]
+        value, redone = value_at(self.frame, entry, mask)
+        self.redone += redone
+        return value
+
+    def _labels(self, chosen: list[tuple[int, Mask]] | None) -> None:
+        if "label" not in self.arrays:
+            return
+        target = self._target("label")
+        if chosen is None:
+            target[...] = 0
+            for k, mask in enumerate(self.masks):
+                if mask is True:
+                    target += 1 << k
+                elif mask is not False:
+                    np.add(target, 1 << k, out=target, where=mask)
+        elif len(chosen) == 1 and chosen[0][1] is True:
+            target[...] = chosen[0][0]
+        else:
+            target[...] = NONE
+            for k, mask in chosen:
+                np.copyto(target, k, where=mask)
+        self._blank(target, OUTSIDE)
+
+    def _group(self, group: str, chosen: list[tuple[int, Mask]] | None) -> None:
+        """Values of the chosen equilibria, or of all of them one below the other."""
+        ranged = group in self.task.ranged
+        for place, row in enumerate(self.task.values[group].values()):
+            if chosen is not None:
+                if not any(mask is True for _, mask in chosen):
+                    self._clear(group, ranged, place)
+                for k, mask in chosen:
+                    self._put(group, ranged, row[k], mask, place)
+                continue
+            for k, mask in enumerate(self.masks):
+                if mask is not True:
+                    self._clear(group, ranged, k, place)
+                if mask is not False:
+                    self._put(group, ranged, row[k], mask, k, place)
+
+    def _clear(self, group: str, ranged: bool, *lead: int) -> None:
+        for name in (group, f"{group}_low", f"{group}_high") if ranged else (group,):
+            self._target(name, *lead)[...] = np.nan
+
+    def _put(self, group: str, ranged: bool, entry: Entry, mask: Mask, *lead: int) -> None:
+        """Write one equilibrium's value where it is chosen."""
+        if isinstance(entry, Value):
+            value, redone = value_at(self.frame, entry, mask)
+            self.redone += redone
+            triple = (value, value, value)
+        else:
+            low, high = value_range(self.frame, entry, mask)
+            triple = (np.nan, low, high)
+        names = (group, f"{group}_low", f"{group}_high") if ranged else (group,)
+        for name, value in zip(names, triple, strict=False):
+            target = self._target(name, *lead)
+            if mask is True:
+                target[...] = value
+            else:
+                np.copyto(target, value, where=mask, casting="same_kind")
+
+
+def _count(mask: Mask, points: int) -> int:
+    if isinstance(mask, bool):
+        return points if mask else 0
+    # a mask that broadcasts stands for several points at each place
+    return int(np.count_nonzero(mask)) * (points // mask.size)

@@ -1,0 +1,136 @@
+"""Sweeps: a solved game at many points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from deterrence.equilibria import Equilibria
+from deterrence.sweeps.blocks import check_jobs, fill
+from deterrence.sweeps.compile import USUAL, read_wishes, task_of
+from deterrence.sweeps.dataset import attributes, dataset, named_coordinates
+from deterrence.sweeps.distributed import lazy_arrays
+from deterrence.sweeps.errors import SweepError
+from deterrence.sweeps.inputs import Inputs, read_inputs
+from deterrence.sweeps.layout import BLOCK, Layout, blocks, layout_of
+from deterrence.sweeps.source import Source, source_of
+from deterrence.sweeps.task import Task
+
+
+def sweep(
+    eqs: Equilibria,
+    values: Any,
+    *,
+    outputs: Iterable[str] = USUAL,
+    outcomes: Iterable[str] | None = None,
+    payoffs: Iterable[Any] | None = None,
+    select: str = "first",
+    order: Iterable[str] | None = None,
+    knife_edges: bool = False,
+    dtype: Any = "float64",
+    n_jobs: int = 1,
+    progress: Callable[[int], object] | None = None,
+) -> xr.Dataset:
+    """What exists at many points, and what it implies.
+
+    Parameters
+    ----------
+    eqs : Equilibria
+        As `deterrence.solve` returns it.
+    values : mapping, pandas.DataFrame or xarray.Dataset
+        Symbols or names to values.  A scalar holds everywhere (a float typed by hand means its
+        shortest decimal text).  A list, `grid` or one-dimensional array is an axis of the grid.  A
+        pandas Series or xarray.DataArray keeps its dimensions: those that share one vary together.
+        Floats in arrays mean their binary values.  A named expression may take the place of one
+        of the parameters that it is made of.  Only what the outputs use is required.  Arrays held
+        by dask give a result held by dask.
+    outputs : iterable of str
+        Among "exists", "count", "label", "outcome", "payoff", "strategy" and "outside".
+    outcomes, payoffs : iterable of str, optional
+        Which outcomes, and whose payoffs (a player, or a player and type); all if left out.
+    select : str
+        Whose outcomes, payoffs and strategies are given, and what `label` names: "first" in
+        order, "best for <player>", or "all" (see `deterrence.sweeps.choice`).
+    order : iterable of str, optional
+        Names of equilibria from first to last choice; others follow in the order of `eqs`.
+    knife_edges : bool
+        Whether to include what exists only under an equation among the parameters.
+    dtype : {"float64", "float32"}
+        Of values; decisions are not touched by it.
+    n_jobs : int
+        Workers: threads, or what `joblib.parallel_config` names; -1 for every core.
+    progress : callable, optional
+        Called with the number of points just finished.
+
+    Returns
+    -------
+    xarray.Dataset
+        Variables named as the outputs.  Families give `outcome_low` and `outcome_high` (and the like)
+        where their free probabilities matter.  Points outside the assumptions are masked, and
+        counted in the attribute `points_outside_assumptions`.
+
+    Raises
+    ------
+    UnknownName
+        For names of parameters, outputs, outcomes, players or equilibria that do not exist.
+    PointError
+        For values that are not finite numbers, scalars that break an assumption, and what is missing.
+    SweepError
+        For shapes that do not fit together, and wishes that make no sense.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> from deterrence.sweeps import grid, sweep
+    >>> P = dt.Parameters()
+    >>> low, high = P.ordered("low < high")
+    >>> p = P.probability("p")
+    >>> game = dt.ExtensiveGame("Dare", parameters=P, players=["A"], tree=dt.move("A", "start",
+    ...     stay=dt.outcome("Stay", A=low), dare=dt.outcome("Dare", A=high * p)))
+    >>> found = sweep(dt.solve(game), {"low": "1/2", "high": 1, "p": grid(0, 1, 5)})
+    >>> found["count"].values
+    array([1, 2, 1], dtype=int16)
+    """
+    check_equilibria(eqs)
+    source = source_of(eqs, knife_edges)
+    wishes = read_wishes(outputs, outcomes, payoffs, select, order, dtype)
+    inputs = read_inputs(values, source.assumptions)
+    jobs = check_jobs(n_jobs)
+    task = task_of(source, inputs, wishes)
+    layout = layout_of(task, inputs.shape)
+    if inputs.lazy:
+        return finished(eqs, source, inputs, task, layout, lazy_arrays(task, inputs, layout), None)
+    columns = {str(s.name): c for s, c in inputs.columns.items()}
+    arrays, tally = fill(
+        task, columns, layout, blocks(inputs.shape, block_points(inputs.shape, jobs)), jobs, progress or _silent
+    )
+    return finished(eqs, source, inputs, task, layout, arrays, tally)
+
+
+def check_equilibria(eqs: Any) -> None:
+    """Refuse what is no solved game."""
+    if not isinstance(eqs, Equilibria):
+        raise SweepError(
+            subject="sweep", wanted="Equilibria", got=type(eqs).__name__, hint="solve the game first: dt.solve(game)"
+        )
+
+
+def block_points(shape: tuple[int, ...], jobs: int) -> int:
+    """Points for each block: few enough that every worker has several."""
+    points = int(np.prod(shape, dtype=np.int64))
+    return max(2**15, min(BLOCK, points // (4 * jobs))) if jobs > 1 else BLOCK
+
+
+def finished(
+    eqs: Equilibria, source: Source, inputs: Inputs, task: Task, layout: Layout, arrays: Any, tally: Any
+) -> xr.Dataset:
+    """The arrays as a dataset."""
+    found = dataset(arrays, layout, inputs, source, attributes(eqs, source, task, tally))
+    return found.assign_coords(named_coordinates(task))
+
+
+def _silent(_: int) -> None:
+    """No progress is shown."""

@@ -1,0 +1,150 @@
+"""What a sweep computes at a block of points: plain records that travel between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Union
+
+from deterrence.sweeps.program import ExactPolynomial, Program
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A polynomial whose sign is asked for: the node of its floats, and the polynomial itself."""
+
+    node: int
+    exact: ExactPolynomial
+
+
+@dataclass(frozen=True)
+class Test:
+    """``sign op 0``; `flipped` asks for the negative polynomial."""
+
+    op: str
+    sign: int
+    flipped: bool
+
+
+@dataclass(frozen=True)
+class Every:
+    """All parts hold."""
+
+    parts: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Some:
+    """At least one part holds."""
+
+    parts: tuple[Check, ...]
+
+
+Check = Union[bool, Test, Every, Some]  # noqa: UP007 - classes that are defined above, at run time
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number at each point: ``constant * product of signs**exponent``, and the node of its floats.
+
+    A node of -1 says that there is no value, because a denominator is zero at every point.
+    """
+
+    node: int
+    constant: Fraction = Fraction(0)
+    powers: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def denominators(self) -> tuple[int, ...]:
+        """The signs that are divided by."""
+        return tuple(s for s, e in self.powers if e < 0)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A bound on a free probability: where ``slope`` is positive it is at least ``-offset/slope``, else at most."""
+
+    slope: Value
+    offset: Value
+
+
+@dataclass(frozen=True)
+class Range:
+    """A value that depends on a family's free probabilities.
+
+    Over the free probabilities f it is a quotient of polynomials of degree at most one in each.
+
+    Attributes
+    ----------
+    bounds : one tuple of `Bound` for each free probability; they lie between 0 and 1 besides
+    above, below : mapping of the free probabilities' places to their coefficient
+    known : bool
+        False if the range is not settled by the corners of a box; it is left open then.
+    """
+
+    bounds: tuple[tuple[Bound, ...], ...] = ()
+    above: tuple[tuple[tuple[int, ...], Value], ...] = ()
+    below: tuple[tuple[tuple[int, ...], Value], ...] = ()
+    known: bool = True
+
+
+Entry = Union[Value, Range]  # noqa: UP007
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that is computed at a block of points.
+
+    Attributes
+    ----------
+    program : Program
+    dims : tuple of str
+        The dimensions of the sweep, in order.
+    inputs : mapping of node to column name
+    places : mapping of a generator's place to column name
+    signs : tuple of Sign
+    domain : Check
+        Where the assumptions hold.
+    conditions : tuple of Check
+        Where each equilibrium exists.
+    values : mapping of group to name to one entry for each equilibrium
+    order : tuple of int
+        The equilibria from first to last choice.
+    rule : str
+        "first", "all", or the name of the payoff that is to be best.
+    outputs : tuple of str
+    dtype : str
+        Of values.
+    """
+
+    program: Program
+    dims: tuple[str, ...]
+    inputs: Mapping[int, str]
+    places: Mapping[int, str]
+    signs: tuple[Sign, ...]
+    domain: Check
+    conditions: tuple[Check, ...]
+    values: Mapping[str, Mapping[str, tuple[Entry, ...]]]
+    order: tuple[int, ...]
+    rule: str
+    outputs: tuple[str, ...]
+    dtype: str = "float64"
+
+    @property
+    def ranged(self) -> tuple[str, ...]:
+        """The groups of which some value is a range."""
+        return tuple(
+            group
+            for group, table in self.values.items()
+            if group != "best" and any(isinstance(v, Range) for row in table.values() for v in row)
+        )
+
+
+def tests(check: Check) -> Iterator[Test]:
+    """Every comparison in a check."""
+    if isinstance(check, Test):
+        yield check
+    elif not isinstance(check, bool):
+        for part in check.parts:
+            yield from tests(part)

@@ -1,0 +1,62 @@
+"""Values at the points of a frame, made again in exact arithmetic where a denominator is lost in rounding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from deterrence.sweeps.frame import Frame, Mask
+from deterrence.sweeps.task import Value
+
+KEPT = 2.0**26  # a denominator must exceed its error this many times: relative accuracy 1.5e-8
+
+
+def value_at(frame: Frame, value: Value, mask: Mask) -> tuple[Any, int]:
+    """Floats of a value that are right where the mask holds, and how many were computed exactly."""
+    if value.node < 0:
+        return np.nan, 0
+    floats = frame.value(value.node)
+    if np.ndim(floats) == 0:
+        return floats, 0
+    lost = _lost(frame, value, floats)
+    if lost is None:
+        return floats, 0
+    wanted = np.nonzero(np.broadcast_to(lost, frame.shape) & mask)
+    if not len(wanted[0]):
+        return floats, 0
+    repaired = np.array(np.broadcast_to(floats, frame.shape))
+    for k in range(len(wanted[0])):
+        index = tuple(int(p[k]) for p in wanted)
+        repaired[index] = exact_value(frame, value, index)
+    return repaired, len(wanted[0])
+
+
+def _lost(frame: Frame, value: Value, floats: Any) -> Any:
+    """Where the floats cannot be relied on; None if nowhere."""
+    lost = None
+    for sign, _ in value.powers:
+        node = frame.task.signs[sign].node
+        if sign in value.denominators:
+            size = np.abs(frame.value(node))
+            least = KEPT * frame.bounds.error(node)
+            bad = None if size.min() > least else ~(size > least)
+        else:
+            bad = None if np.isfinite(frame.bounds.size(node)) else ~np.isfinite(floats)
+        if bad is not None:
+            lost = bad if lost is None else lost | bad
+    return lost
+
+
+def exact_value(frame: Frame, value: Value, index: tuple[int, ...]) -> float:
+    """The value at one point, from exact arithmetic; NaN if a denominator is zero."""
+    import flint
+
+    number = flint.fmpq(value.constant.numerator, value.constant.denominator)
+    for sign, power in value.powers:
+        poly = frame.task.signs[sign].exact
+        factor = poly(frame.point(poly.places, index))
+        if factor == 0 and power < 0:
+            return float("nan")
+        number = number * flint.fmpq(factor) ** power
+    return int(number.p) / int(number.q)
