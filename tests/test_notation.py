@@ -38,7 +38,14 @@ def test_a_relation_comes_back_the_same(left, right, sign):
 
 def test_algebraic_numbers_come_back():
     x = sp.Symbol("x")
-    for number in (sp.sqrt(2) * p, sp.CRootOf(x**5 - x - 1, 0) + a, sp.Rational(2, 3) ** sp.Rational(1, 3)):
+    roots = (sp.sqrt(sp.factor(2 * a + 2 * p)), (p - sp.sqrt(sp.factor(8 * a**2 * p - 4 * a**2))) / (2 * a - 2))
+    for number in (
+        *roots,
+        sp.factor(3 * a - 3 * p),
+        sp.sqrt(2) * p,
+        sp.CRootOf(x**5 - x - 1, 0) + a,
+        sp.Rational(2, 3) ** sp.Rational(1, 3),
+    ):
         assert parse(write(number), SYMBOLS) == number
 
 
@@ -47,7 +54,7 @@ def test_algebraic_numbers_come_back():
     [
         ("0 < p_A <= 1/2", sp.Lt(0, p) & (p <= sp.Rational(1, 2))),
         ("p_A < 0.1 or a_DC == 2 and not (a_DC > 1)", (p < sp.Rational(1, 10)) | (sp.Eq(a, 2) & sp.Not(a > 1))),
-        ("(a_DC - 1)*2 > -p_A**2", 2 * a - 2 > -(p**2)),
+        ("(a_DC - 1)*2*p_A > -p_A**2", 2 * p * (a - 1) > -(p**2)),
         ("always", sp.true),
         ("never", sp.false),
     ],

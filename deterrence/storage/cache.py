@@ -87,7 +87,7 @@ def _source() -> str:
     """A fingerprint of this package's own text, so that a change of the code is a new question."""
     digest = sha256()
     root = Path(__file__).resolve().parent.parent
-    for part in ("", "games", "regions", "solvers", "storage"):
+    for part in ("", "games", "notation", "regions", "solvers", "storage"):
         for path in sorted((root / part).glob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -1,9 +1,4 @@
-"""Expressions and conditions as text and back, by a parser of our own that evaluates no code.
-
-The text is what SymPy prints: ``(a_DC - a_SQ)/(a_DC - a_CD)``, ``p_A < 1/2 and p_B >= q``, with
-chains (``0 < p < q``), ``and``, ``or``, ``not``, ``always`` and ``never``.  A symbol whose name is
-no identifier stands in double quotes.  Only declared symbols are read.
-"""
+"""Text as exact expressions and conditions: a recursive descent over a few signs and words."""
 
 from __future__ import annotations
 
@@ -14,77 +9,18 @@ from typing import Any, NoReturn
 
 import sympy as sp
 from sympy.core.relational import Relational
-from sympy.printing.precedence import PRECEDENCE
-from sympy.printing.str import StrPrinter
 
 from deterrence.errors import ParameterError, UnknownParameter
+from deterrence.notation.writing import FUNCTIONS
 from deterrence.numbers import exact_number
 
-__all__ = ["parse", "parse_condition", "write", "write_condition"]
+__all__ = ["parse", "parse_condition"]
 
 _TOKEN = re.compile(r'\s*(?:([\d.]+(?:[eE][+-]?\d+)?)|([^\W\d]\w*)|("(?:[^"\\]|\\.)*")|(\*\*|<=|>=|==|!=|[-+*/()<>,]))')
-_WORDS = ("and", "or", "not", "always", "never")
-_PLAIN = re.compile(r"[A-Za-z_]\w*\Z", re.ASCII)
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 _DEEPEST = 40
 _HIGHEST_POWER = 1000
 _LONGEST_NUMBER = 100_000  # bits
-
-
-class _Writer(StrPrinter):
-    """SymPy's text with awkward names quoted and algebraic numbers by their polynomial."""
-
-    def _print_Symbol(self, expr: sp.Symbol) -> str:  # noqa: N802 - SymPy calls it so
-        plain = _PLAIN.match(expr.name) and expr.name not in (*_WORDS, "sqrt", "root")
-        return str(expr.name) if plain else json.dumps(expr.name)
-
-    def _print_ComplexRootOf(self, expr: Any) -> str:  # noqa: N802 - SymPy calls it so
-        return f"root({', '.join(map(str, [expr.index, *expr.poly.all_coeffs()]))})"
-
-    def _print_Mul(self, expr: sp.Mul) -> str:  # noqa: N802 - SymPy calls it so
-        """A number below stands apart, so that no bracket is multiplied out when it is read."""
-        number, rest = expr.as_coeff_Mul()
-        above: list[str] = [] if abs(number.p) == 1 else [str(abs(number.p))]
-        below: list[str] = []
-        for factor in sp.Mul.make_args(rest):
-            base, power = factor.as_base_exp()
-            down = power.is_Rational and power < 0
-            shown = self.parenthesize(sp.Pow(base, -power) if down else factor, PRECEDENCE["Mul"], strict=down)
-            (below if down else above).append(shown)
-        text = ("-" if number < 0 else "") + "*".join(above or ["1"]) + (f"/{number.q}" if number.q != 1 else "")
-        return text + (f"/({'*'.join(below)})" if len(below) > 1 else "".join(f"/{factor}" for factor in below))
-
-    def _as_ordered_terms(self, expr: sp.Expr, order: Any = None) -> list[sp.Expr]:
-        terms: list[sp.Expr] = super()._as_ordered_terms(expr, order)
-        return sorted(terms, key=lambda term: bool(term.could_extract_minus_sign()))
-
-
-def write(expr: Any) -> str:
-    """An exact expression as text that `parse` reads.
-
-    Examples
-    --------
-    >>> p, mix = sp.Symbol("p", real=True), sp.Symbol("Pr(resist | Soft)", real=True)
-    >>> print(write(p * (1 - mix)))
-    p*(1 - "Pr(resist | Soft)")
-    """
-    return str(_Writer().doprint(sp.sympify(expr)))
-
-
-def write_condition(condition: Any) -> str:
-    """A SymPy relation or combination of relations as text that `parse_condition` reads."""
-    if condition in (True, False):
-        return "always" if condition else "never"
-    if isinstance(condition, Relational):
-        return f"{write(condition.lhs)} {condition.rel_op} {write(condition.rhs)}"
-    if isinstance(condition, sp.Not):
-        return f"not ({write_condition(condition.args[0])})"
-    word = " and " if isinstance(condition, sp.And) else " or "
-    return word.join(_inside(part) for part in sorted(condition.args, key=sp.default_sort_key))
-
-
-def _inside(part: Any) -> str:
-    return write_condition(part) if isinstance(part, Relational) else f"({write_condition(part)})"
 
 
 def parse(text: str, symbols: Mapping[str, sp.Symbol]) -> sp.Expr:
@@ -106,7 +42,7 @@ def parse(text: str, symbols: Mapping[str, sp.Symbol]) -> sp.Expr:
     Examples
     --------
     >>> parse("(1 - p)/2", {"p": sp.Symbol("p", real=True)})
-    1/2 - p/2
+    (1 - p)/2
     """
     return _Reader(text, symbols).whole(sp.Expr, "an expression")
 
@@ -241,7 +177,7 @@ class _Reader:
             if operator == "/" and factor == 0:
                 self.refuse("a division by 0")
             factors.append(factor if operator == "*" else sp.Pow(factor, -1))
-        return sp.Mul(*factors)
+        return _product(factors)
 
     def power(self) -> Any:
         base = self.atom()
@@ -270,19 +206,19 @@ class _Reader:
             return exact_number(token, f"number {token}")
         if token in ("always", "never"):
             return sp.true if token == "always" else sp.false
-        if kind == "name" and token in ("sqrt", "root") and self.peek() == "(":
+        if kind == "name" and token in FUNCTIONS and self.peek() == "(":
             return self._function(token)
         return self._symbol(json.loads(token) if kind == "quoted" else token)
 
     def _function(self, name: str) -> sp.Expr:  # noqa: RET503 - refuse never returns
-        """``sqrt(x)``, or ``root(k, leading coefficient, ..., constant)``: root k of a polynomial."""
+        """``sqrt(x)``, ``Abs(x)``, or ``root(k, leading coefficient, ..., constant)``: root k of a polynomial."""
         self.expect("(")
         values = [self.number(self._deeper(self.sum))]
         while self.take(","):
             values.append(self.number(self._deeper(self.sum)))
         self.expect(")")
-        if name == "sqrt" and len(values) == 1:
-            return sp.sqrt(values[0])
+        if name != "root" and len(values) == 1:
+            return sp.sqrt(values[0]) if name == "sqrt" else sp.Abs(values[0])
         if name == "root" and len(values) > 3 and all(v.is_Integer for v in values):
             x = sp.Symbol("x")
             return sp.CRootOf(sp.Poly(values[1:], x), int(values[0]))
@@ -305,3 +241,13 @@ class _Reader:
                 known=self.symbols,
             )
         return self.symbols[name]
+
+
+def _product(factors: list[sp.Expr]) -> sp.Expr:
+    """The product; a number before one bracket stays there, as it was when it was written."""
+    numbers = [f for f in factors if f.is_Rational]
+    rest = [f for f in factors if not f.is_Rational]
+    number = sp.Mul(*numbers)
+    if len(rest) == 1 and rest[0].is_Add and number not in (0, 1):
+        return sp.Mul(number, rest[0], evaluate=False)
+    return sp.Mul(*factors)
