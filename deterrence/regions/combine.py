@@ -14,10 +14,10 @@ import sympy as sp
 
 from deterrence.errors import ParameterError
 from deterrence.parameters import Assumptions, Parameter
-from deterrence.regions.logic import Formula, conjunction
-from deterrence.regions.scope import carry, relation_formula
+from deterrence.regions.logic import Formula, Literal, conjunction, map_literals
+from deterrence.regions.scope import carry, recanonical, relation_formula
 
-__all__ = ["aligned", "fixed", "opened", "renamed"]
+__all__ = ["aligned", "at_point", "fixed", "opened", "renamed"]
 
 
 def opened(formula: Formula, assumptions: Assumptions, pending: tuple[sp.Symbol, ...]) -> tuple[Formula, Assumptions]:
@@ -131,3 +131,16 @@ def fixed(assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> Assumptio
         tuple(g for g in assumptions.closed if not gone & set(g)),
         tuple((s, e.xreplace(dict(point))) for s, e in assumptions.definitions),
     )
+
+
+def at_point(formula: Formula, before: Assumptions, point: Mapping[sp.Symbol, Any], after: Assumptions) -> Formula:
+    """The formula with numbers for some symbols, over the ring of the others."""
+    ring = before.ring
+
+    def change(f: Literal) -> Formula:
+        poly = after.ring.convert(ring.evaluate(f.poly, point), ring)
+        if poly.is_constant():
+            return f.sign_holds(poly.leading_coefficient() if poly != 0 else 0)
+        return Literal(f.op, poly)
+
+    return recanonical(map_literals(formula, change), after)

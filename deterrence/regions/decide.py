@@ -15,10 +15,11 @@ import sympy as sp
 
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import to_rational
-from deterrence.regions.engines import Model, ask_cvc5, ask_z3, have_cvc5
+from deterrence.regions.engines import Model, ask_z3
 from deterrence.regions.logic import Formula, conjunction, holds_at
 from deterrence.regions.points import Values, assumed, places, pool, relevant
 from deterrence.regions.probe import Probe
+from deterrence.regions.second import ask_cvc5, have_cvc5
 from deterrence.regions.verdict import Verdict
 from deterrence.regions.witness import algebraic_point, holds_algebraically, is_rational, rationalise, shorten
 
@@ -63,7 +64,9 @@ class _Ladder:
         self.start = time.monotonic()
         self.deadline = self.start + seconds
         self.formula, self.assumptions = formula, assumptions
-        self.near, self.far = relevant(assumptions, places(formula))
+        # without a point that satisfies the assumptions none of them may be left out
+        whole = (assumed(assumptions), True)
+        self.near, self.far = relevant(assumptions, places(formula)) if pool(assumptions).points else whole
         self.question = conjunction(self.near, formula)
         self.width = max(1, len(assumptions.ring.symbols))
         self.tried: list[str] = []
@@ -110,8 +113,6 @@ class _Ladder:
         """The verified point of a model, completed where other assumptions speak of other symbols."""
         model = rationalise(self.question, model, self.deadline)
         completed = self._completed(model)
-        if completed is None:
-            return None
         ring = self.assumptions.ring
         everything = conjunction(assumed(self.assumptions), self.formula)
         if all(is_rational(v) for v in completed):
@@ -120,17 +121,11 @@ class _Ladder:
         verified = holds_algebraically(everything, ring, point)
         return self.answer("sat", engine, point) if verified else None
 
-    def _completed(self, model: Model) -> Model | None:
+    def _completed(self, model: Model) -> Model:
         """The model with values for the symbols that the question leaves out."""
         if self.far is True:
             return model
-        used = places(self.question)
-        for values in pool(self.assumptions).points:
-            return [m if k in used else v for k, (m, v) in enumerate(zip(model, values, strict=True))]
-        status, other = ask_z3([self.far], self.width, max(1, self.left()), "")
-        if status != "sat" or other is None:
-            return None
-        other = rationalise(self.far, other, self.deadline)
+        used, other = places(self.question), pool(self.assumptions).points[0]
         return [m if k in used else v for k, (m, v) in enumerate(zip(model, other, strict=True))]
 
     def cvc5(self, share: float = 1.0) -> str:

@@ -1,7 +1,7 @@
-"""The outside engines: polynomials and formulas in the words of z3 and of cvc5, and bare questions to them.
+"""The first engine: polynomials and formulas in the words of z3, and bare questions to it.
 
-An engine is asked whether formulas over variables v0, v1, ... can hold together, within so many
-milliseconds.  It says "sat" (z3 with a model), "unsat" or "unknown"; nothing here judges the answer.
+It is asked whether formulas over variables v0, v1, ... can hold together, within so many milliseconds,
+and says "sat" with a model, "unsat" or "unknown"; nothing here judges the answer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import z3
 from deterrence.polynomials import Polynomial
 from deterrence.regions.logic import And, Formula, Literal, quick_key
 
-__all__ = ["Z3", "Model", "ask_cvc5", "ask_z3", "have_cvc5", "z3_terms"]
+__all__ = ["Z3", "Model", "ask_z3", "z3_terms"]
 
 Model = list[Any]  # one value for each variable: flint.fmpq, or a z3 algebraic number
 _CACHE_SIZE = 50_000
@@ -120,65 +120,3 @@ def ask_z3(
     except z3.Z3Exception:
         return "unknown", None
     return ("unsat" if result == z3.unsat else "unknown"), None
-
-
-# -- cvc5 -----------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def have_cvc5() -> bool:
-    """Whether the optional second engine is installed."""
-    try:
-        import cvc5  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
-class _Cvc5:
-    """One question to cvc5."""
-
-    def __init__(self, width: int, milliseconds: int) -> None:
-        import cvc5
-
-        self.kinds = cvc5.Kind
-        self.solver = cvc5.Solver()
-        self.solver.setLogic("QF_NRA")
-        self.solver.setOption("tlimit-per", str(max(1, milliseconds)))
-        real = self.solver.getRealSort()
-        self.variables = [self.solver.mkConst(real, f"v{k}") for k in range(width)]
-        self.zero = self.solver.mkReal(0)
-
-    def _many(self, kind: Any, parts: list[Any]) -> Any:
-        return self.solver.mkTerm(kind, *parts) if len(parts) > 1 else parts[0]
-
-    def poly(self, poly: Polynomial) -> Any:
-        terms = []
-        for monomial, coefficient in poly.to_dict().items():
-            c = flint.fmpq(coefficient)
-            parts = [self.solver.mkReal(int(c.p), int(c.q))]
-            parts += [v for k, power in enumerate(monomial) if power for v in [self.variables[k]] * power]
-            terms.append(self._many(self.kinds.MULT, parts))
-        return self._many(self.kinds.ADD, terms) if terms else self.zero
-
-    def formula(self, formula: Formula) -> Any:
-        if isinstance(formula, bool):
-            return self.solver.mkBoolean(formula)
-        if isinstance(formula, Literal):
-            kind = {">": self.kinds.GT, ">=": self.kinds.GEQ}.get(formula.op, self.kinds.EQUAL)
-            term = self.solver.mkTerm(kind, self.poly(formula.poly), self.zero)
-            return term.notTerm() if formula.op == "!=" else term
-        kind = self.kinds.AND if isinstance(formula, And) else self.kinds.OR
-        return self._many(kind, [self.formula(p) for p in formula.parts])
-
-
-def ask_cvc5(formulas: Iterable[Formula], width: int, milliseconds: int) -> str:
-    """Ask the second engine whether the formulas can hold together: "sat", "unsat" or "unknown"."""
-    question = _Cvc5(width, milliseconds)
-    for formula in formulas:
-        question.solver.assertFormula(question.formula(formula))
-    try:
-        result = question.solver.checkSat()
-    except RuntimeError:
-        return "unknown"
-    return "sat" if result.isSat() else "unsat" if result.isUnsat() else "unknown"

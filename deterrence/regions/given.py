@@ -14,8 +14,9 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from deterrence.parameters import Assumptions
+from deterrence.regions.verdict import Verdict
 
-__all__ = ["Given"]
+__all__ = ["Given", "checked", "combined"]
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,12 @@ def _relation(relation: Any, assumptions: Assumptions, point: Mapping[sp.Symbol,
         return bool(settled)
     settled = relation.func(sp.nsimplify(sp.simplify(difference)), 0)
     return bool(settled) if settled in (sp.true, sp.false) else None
+
+
+def checked(verdict: Verdict, condition: Given | None, assumptions: Assumptions) -> Verdict:
+    """A refutation whose point was substituted into the condition as it was given; undecided if it fails there."""
+    if not verdict.refuted or condition is None or verdict.counterexample is None:
+        return verdict
+    if condition.holds(assumptions, verdict.counterexample) is False:
+        return Verdict.unknown("the point found fails in the condition as it was given", tried=verdict.tried)
+    return verdict

@@ -18,7 +18,7 @@ from deterrence.regions.witness import is_rational
 
 __all__ = ["Probe"]
 
-_EASY = 100  # milliseconds that the incremental solver gets before a fresh one is tried
+_EASY = 40  # milliseconds that the incremental solver gets before a fresh one is tried
 
 
 class Probe:
@@ -140,8 +140,10 @@ class Probe:
             return "sat", self._terms.model(self._solver.model())
         if result == z3.unsat:
             return "unsat", None
+        if milliseconds <= _EASY:
+            return "unknown", None
         everything = [assumed(self.assumptions), *self.formulas]
-        return ask_z3(everything, self.width, max(1, milliseconds - _EASY), "qfnra-nlsat")
+        return ask_z3(everything, self.width, milliseconds - _EASY, "qfnra-nlsat")
 
     def _catch_up(self) -> None:
         """Tell the engine of the levels and formulas that it has not seen."""

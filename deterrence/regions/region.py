@@ -21,7 +21,7 @@ from deterrence.regions.closures import closure_is_exact, relaxed, tightened
 from deterrence.regions.decide import TIME_LIMIT, Answer, is_empty, satisfiable
 from deterrence.regions.eliminate import eliminate
 from deterrence.regions.formula import from_sympy, to_sympy
-from deterrence.regions.given import Given, combined
+from deterrence.regions.given import Given, checked, combined
 from deterrence.regions.logic import (
     And,
     Formula,
@@ -31,7 +31,6 @@ from deterrence.regions.logic import (
     disjunction,
     holds,
     literals,
-    map_literals,
     negate,
 )
 from deterrence.regions.points import assumed
@@ -129,11 +128,11 @@ class Region:
 
     def __and__(self, other: Region) -> Region:
         f, g, assumptions, pending = _together(self, other, open_up=False)
-        return Region._made(conjunction(f, g), assumptions, pending, combined("and", self.given, other.given))
+        return Region._made(conjunction(f, g), assumptions, pending, _given_by("and", self, other))
 
     def __or__(self, other: Region) -> Region:
         f, g, assumptions, pending = _together(self, other, open_up=True)
-        return Region._made(disjunction(f, g), assumptions, pending, combined("or", self.given, other.given))
+        return Region._made(disjunction(f, g), assumptions, pending, _given_by("or", self, other))
 
     def __invert__(self) -> Region:
         bare = self.eliminate() if self.pending else self
@@ -184,7 +183,7 @@ class Region:
         linked = any(r.free_symbols & set(exact) and r.free_symbols - set(exact) for r in self.assumptions.relations)
         if not self.pending and not linked:
             return True
-        formula = _at(self.formula, self.assumptions, exact, rest) if self.pending else True
+        formula = combine.at_point(self.formula, self.assumptions, exact, rest) if self.pending else True
         answer = satisfiable(conjunction(assumed(rest), formula), rest)
         if answer.status == "unknown":
             raise DeterrenceError(
@@ -209,7 +208,7 @@ class Region:
                 got=f"one that breaks {', '.join(map(str, broken))}",
             )
         rest = combine.fixed(self.assumptions, exact)
-        formula = _at(self.formula, self.assumptions, exact, rest)
+        formula = combine.at_point(self.formula, self.assumptions, exact, rest)
         return Region._made(formula, rest, tuple(s for s in self.pending if s not in exact))
 
     # -- questions -------------------------------------------------------------------------------
@@ -217,7 +216,7 @@ class Region:
     def is_empty(self, *, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
         """Whether no point lies in the region; a refutation gives one that does."""
         verdict = is_empty(self.formula, self.assumptions, seconds=seconds, certify=certify)
-        return _checked(verdict, (self.given, True), self.assumptions)
+        return checked(verdict, self.given, self.assumptions)
 
     def implies(self, other: Region, *, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
         """Whether the region lies inside the other; a refutation gives a point outside."""
@@ -253,7 +252,7 @@ class Region:
         """Look for a point: "sat" with an exact one, "unsat", or "unknown" with the reason."""
         answer = satisfiable(self.formula, self.assumptions, seconds=seconds)
         verdict = Verdict.refutation(answer.point) if answer.status == "sat" else None
-        if verdict is not None and _checked(verdict, (self.given, True), self.assumptions).undecided:
+        if verdict is not None and checked(verdict, self.given, self.assumptions).undecided:
             return Answer("unknown", reason="the point found fails in the condition as it was given")
         return answer
 
@@ -371,19 +370,6 @@ def _symbols(formula: Formula, ring: Ring) -> set[sp.Symbol]:
     return {s for f in literals(formula) for s in ring.used(f.poly)}
 
 
-def _at(formula: Formula, before: Assumptions, point: Mapping[sp.Symbol, Any], after: Assumptions) -> Formula:
-    """The formula with numbers for some symbols, over the ring of the others."""
-    ring = before.ring
-
-    def change(f: Literal) -> Formula:
-        poly = after.ring.convert(ring.evaluate(f.poly, point), ring)
-        return (
-            f.sign_holds(poly.leading_coefficient() if poly != 0 else 0) if poly.is_constant() else Literal(f.op, poly)
-        )
-
-    return scope.recanonical(map_literals(formula, change), after)
-
-
 def _together(a: Region, b: Region, open_up: bool) -> tuple[Formula, Formula, Assumptions, tuple[sp.Symbol, ...]]:
     """Both formulas over one ring; quantified symbols kept apart."""
     if not isinstance(b, Region):
@@ -400,11 +386,8 @@ def _together(a: Region, b: Region, open_up: bool) -> tuple[Formula, Formula, As
     return f, g, assumptions, a.pending + pending
 
 
-def _checked(verdict: Verdict, expected: tuple[Given | None, bool], assumptions: Assumptions) -> Verdict:
-    """A refutation whose point was substituted into the condition as it was given."""
-    condition, value = expected
-    if not verdict.refuted or condition is None or verdict.counterexample is None:
-        return verdict
-    if condition.holds(assumptions, verdict.counterexample) is (not value):
-        return Verdict.unknown("the point found fails in the condition as it was given", tried=verdict.tried)
-    return verdict
+def _given_by(kind: str, a: Region, b: Region) -> Given | None:
+    """Both conditions as given, where they speak of the same symbols under the same assumptions."""
+    if a.pending or b.pending or a.assumptions != b.assumptions:
+        return None
+    return combined(kind, a.given, b.given)

@@ -32,6 +32,7 @@ __all__ = ["simplify"]
 
 Piece = list[Literal]
 _MOST_PIECES = 120
+_MOST_FAILURES = 25
 
 
 class _Oracle:
@@ -42,6 +43,7 @@ class _Oracle:
         self.sign = coordinates(assumptions).sign
         self.milliseconds, self.deadline = milliseconds, deadline
         self.known: dict[frozenset[Formula], bool] = {}
+        self.unknown = 0
 
     def impossible(self, *formulas: Formula) -> bool:
         """True only with a proof."""
@@ -51,10 +53,13 @@ class _Oracle:
         k = frozenset(formulas)
         if k not in self.known:
             left = int(1000 * (self.deadline - time.monotonic()))
-            if left <= 0:
+            # where the engine keeps failing, it gets less and less time to fail in, and then none
+            if left <= 0 or self.unknown >= _MOST_FAILURES:
                 return False
-            status = self.probe.check_with(together, milliseconds=min(left, self.milliseconds))
+            limit = max(20, self.milliseconds * 3 // (3 + self.unknown))
+            status = self.probe.check_with(together, milliseconds=min(left, limit))
             self.known[k] = status == "unsat"
+            self.unknown += status == "unknown"
         return self.known[k]
 
     def implies(self, premises: Iterable[Formula], conclusion: Formula) -> bool:
