@@ -17,13 +17,14 @@ from deterrence.regions.logic import Literal
 __all__ = ["Hints"]
 
 _PATIENCE = 0.15  # seconds for one question
+_OVERRUN = 0.1
 
 
 class Hints:
     """Questions to z3 about conjunctions of literals under some assumptions."""
 
     def __init__(self, assumptions: Assumptions, background: Sequence[Literal], deadline: float) -> None:
-        self.deadline = deadline
+        self.deadline, self.budget = deadline, deadline - time.monotonic()
         self.context = z3.Context()
         count = max(1, len(assumptions.ring.symbols))
         self.variables = [z3.Real(f"v{k}", self.context) for k in range(count)]
@@ -35,6 +36,8 @@ class Hints:
         """Whether they can hold together: "sat", "unsat" or "unknown"."""
         asked = frozenset(literals)
         if asked not in self._answers:
+            if self._left() <= 0:
+                return "unknown"
             solver = self._solver()
             solver.add(*[self._relation(f) for f in literals])
             self._answers[asked] = str(solver.check())
@@ -52,6 +55,8 @@ class Hints:
         return kept
 
     def _tracked(self, literals: Sequence[Literal]) -> list[Literal]:
+        if self._left() <= 0:
+            return list(literals)
         solver = self._solver()
         named = {f"t{k}": f for k, f in enumerate(literals)}
         for name, literal in named.items():
@@ -60,10 +65,13 @@ class Hints:
             return list(literals)
         return [named[str(b)] for b in solver.unsat_core()]
 
+    def _left(self) -> float:
+        """Seconds that a question may take: z3 overruns its limit by a tenth of a second."""
+        return self.deadline - time.monotonic() - min(_OVERRUN, self.budget / 2)
+
     def _solver(self) -> z3.Solver:
         solver = z3.Solver(ctx=self.context)
-        left = max(0.001, min(_PATIENCE, self.deadline - time.monotonic()))
-        solver.set("timeout", int(1000 * left) or 1)
+        solver.set("timeout", max(1, int(1000 * min(_PATIENCE, self._left()))))
         solver.add(*self.background)
         return solver
 

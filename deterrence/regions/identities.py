@@ -55,7 +55,7 @@ def find_identity(
         left = deadline - time.monotonic()
         if left <= 0.002:
             return None
-        columns = columns_of(problem, level)
+        columns = columns_of(problem, level, deadline)
         if not columns:
             continue
         solution = solve(problem, columns, min(left, 1.0))

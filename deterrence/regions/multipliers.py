@@ -9,6 +9,7 @@ distribution; otherwise they could never cancel.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,8 +81,8 @@ class Problem:
         return tuple(powers)
 
 
-def columns_of(problem: Problem, level: Level) -> list[Column]:
-    """All unknown multipliers of a level; empty if there are too many."""
+def columns_of(problem: Problem, level: Level, deadline: float) -> list[Column]:
+    """All unknown multipliers of a level; empty if there are too many, or no time is left."""
     squares = squares_of(problem) if level.squares else []
     products = list(_products(problem, level.products))
     equations = [k for k, f in enumerate(problem.literals) if f.op == "=="]
@@ -96,7 +97,11 @@ def columns_of(problem: Problem, level: Level) -> list[Column]:
     for poly, chosen, square, strict in entries:
         for m in _multipliers(problem, poly, target, level.degree):
             columns.append(product_column(problem, poly, m, chosen, square, None, strict))
-        if len(columns) > _MOST_COLUMNS or sum(len(c.terms) for c in columns[-200:]) > _MOST_TERMS:
+        if (
+            time.monotonic() > deadline
+            or len(columns) > _MOST_COLUMNS
+            or sum(len(c.terms) for c in columns[-200:]) > _MOST_TERMS
+        ):
             return []
     for k in equations:
         for m in _multipliers(problem, problem.images[k], target, level.degree, free=True):
