@@ -28,6 +28,8 @@ __all__ = ["TIME_LIMIT", "Answer", "Probe", "is_empty", "satisfiable"]
 TIME_LIMIT = 10.0
 """Seconds that one question about a region may take, unless said otherwise."""
 
+_CERTIFYING = 3.0  # seconds at most for the search of a certificate
+_CONFIRMING = 3.0  # seconds at most for a second engine's opinion on an answer that stands already
 _SIGNS = "coefficient signs"
 _DISAGREE = "the engines contradict one another"
 
@@ -128,9 +130,9 @@ class _Ladder:
         used, other = places(self.question), pool(self.assumptions).points[0]
         return [m if k in used else v for k, (m, v) in enumerate(zip(model, other, strict=True))]
 
-    def cvc5(self, share: float = 1.0) -> str:
-        """What the second engine says."""
-        limit = self.left(share)
+    def cvc5(self, most: float = float("inf")) -> str:
+        """What the second engine says, within so many seconds."""
+        limit = int(min(self.left(), 1000 * most))
         if limit <= 0 or not have_cvc5():
             return "unknown"
         self.tried.append("cvc5")
@@ -164,11 +166,7 @@ def _climb(ladder: _Ladder, second_engine: bool) -> Answer:
         reason = "cvc5 says yes without an exact point" if status == "sat" else _time_out(ladder)
         return ladder.answer("unknown", reason=reason)
     if answer.status == "unsat" and second_engine and answer.engine != _SIGNS:
-        status = ladder.cvc5()
-        if status == "sat":
-            return ladder.answer("unknown", reason=_DISAGREE)
-        if status == "unsat":
-            return ladder.answer("unsat", f"{answer.engine} and cvc5")
+        return _confirmed(ladder, answer)
     return answer
 
 
@@ -226,7 +224,8 @@ def _climb_on(ladder: _Ladder, second_engine: bool) -> Answer:
 
 
 def _confirmed(ladder: _Ladder, answer: Answer) -> Answer:
-    status = ladder.cvc5()
+    """An "unsat" with a second opinion; unknown if that contradicts it."""
+    status = ladder.cvc5(_CONFIRMING)
     if status == "sat":
         return ladder.answer("unknown", reason=_DISAGREE)
     return ladder.answer("unsat", f"{answer.engine} and cvc5" if status == "unsat" else answer.engine)
@@ -235,7 +234,7 @@ def _confirmed(ladder: _Ladder, answer: Answer) -> Answer:
 def _certificate(ladder: _Ladder, share: float) -> Any:
     from deterrence.regions.certificate import certify_empty
 
-    budget = ladder.left(share) / 1000
+    budget = min(_CERTIFYING, ladder.left(share) / 1000)
     return certify_empty(ladder.formula, ladder.assumptions, budget) if budget > 0 else None
 
 
