@@ -62,13 +62,12 @@ class ErrorBounds:
         if step.op == MULTIPLY:
             size = a * b
             return size, a * y + b * x + UNIT * size + SMALLEST
-        if self._bare(step.left) and self._bare(step.right) and isinstance(a, float) and a + b < 1e300:
-            return a + b, UNIT * (a + b)
         return a + b, x + y + UNIT * (a + b)
 
     def _bare(self, node: int) -> bool:
-        """Whether a node is exact."""
-        return bool(np.all(self._of(node)[1] == 0))
+        """Whether a node is exact (asked of whole blocks only, where bounds are plain floats)."""
+        error = self._of(node)[1]
+        return isinstance(error, float) and error == 0.0
 
     def sign_is_exact(self, node: int) -> bool:
         """Whether the sign of the floats is right whatever they are: inputs without rounding, and their differences."""
@@ -77,8 +76,7 @@ class ErrorBounds:
             return self._bare(node)
         if step.op in (MULTIPLY, DIVIDE):
             return False
-        a, b = self._of(step.left)[0], self._of(step.right)[0]
-        finite = bool(np.all(np.isfinite(a + b)))
+        finite = bool(np.isfinite(self._of(node)[0]))
         leaves = all(self._program.nodes[n].op in (INPUT, CONSTANT) for n in (step.left, step.right))
         return finite and leaves and self._bare(step.left) and self._bare(step.right)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from deterrence.sweeps.choice import NONE, OUTSIDE, best, both, first
+from deterrence.sweeps.choice import NONE, OUTSIDE, best, both, first, without
 from deterrence.sweeps.columns import Column
 from deterrence.sweeps.families import value_range
 from deterrence.sweeps.frame import Frame, Mask, Workspace
@@ -110,7 +110,7 @@ class _Part:
 
     def _target(self, name: str, *lead: int) -> Any:
         """The tile of an output (its leading indices given)."""
-        index: Any = (*lead, *self.where)
+        index: Any = (*lead, *self.where, ...)
         return self.arrays[name][index]
 
     def _existence(self) -> None:
@@ -173,40 +173,57 @@ class _Part:
 
     def _group(self, group: str, chosen: list[tuple[int, Mask]] | None) -> None:
         """Values of the chosen equilibria, or of all of them one below the other."""
-        ranged = group in self.task.ranged
-        for place, row in enumerate(self.task.values[group].values()):
-            if chosen is not None:
-                if not any(mask is True for _, mask in chosen):
-                    self._clear(group, ranged, place)
-                for k, mask in chosen:
-                    self._put(group, ranged, row[k], mask, place)
-                continue
-            for k, mask in enumerate(self.masks):
-                if mask is not True:
-                    self._clear(group, ranged, k, place)
-                if mask is not False:
-                    self._put(group, ranged, row[k], mask, k, place)
+        names = (group, f"{group}_low", f"{group}_high") if group in self.task.ranged else (group,)
+        rows = list(self.task.values[group].values())
+        if chosen is not None:
+            rest = self._rest(chosen)
+            for place, row in enumerate(rows):
+                self._choose(names, [(row[k], mask) for k, mask in chosen], rest, place)
+            return
+        for k, mask in enumerate(self.masks):
+            blank = 0.0 if mask is True else np.nan if mask is False else np.where(mask, 0.0, np.nan)
+            for place, row in enumerate(rows):
+                if mask is False:
+                    self._clear(names, k, place)
+                    continue
+                for name, value in zip(names, self._floats(row[k], mask), strict=False):
+                    np.add(value, blank, out=self._target(name, k, place), casting="same_kind")
 
-    def _clear(self, group: str, ranged: bool, *lead: int) -> None:
-        for name in (group, f"{group}_low", f"{group}_high") if ranged else (group,):
+    def _rest(self, chosen: list[tuple[int, Mask]]) -> Mask:
+        """Where nothing is chosen."""
+        left: Mask = True
+        for _, mask in chosen:
+            left = without(left, mask)
+            if left is False:
+                break
+        return left
+
+    def _choose(self, names: tuple[str, ...], entries: list[tuple[Entry, Mask]], rest: Mask, place: int) -> None:
+        """One row: the first value everywhere, then the others where they are chosen."""
+        if rest is True:
+            self._clear(names, place)
+            return
+        for k, (entry, mask) in enumerate(entries):
+            for name, value in zip(names, self._floats(entry, mask), strict=False):
+                if k == 0:
+                    self._target(name, place)[...] = value
+                else:
+                    np.copyto(self._target(name, place), value, where=mask, casting="same_kind")
+        if rest is not False:
+            for name in names:
+                np.copyto(self._target(name, place), np.nan, where=rest)
+
+    def _clear(self, names: tuple[str, ...], *lead: int) -> None:
+        for name in names:
             self._target(name, *lead)[...] = np.nan
 
-    def _put(self, group: str, ranged: bool, entry: Entry, mask: Mask, *lead: int) -> None:
-        """Write one equilibrium's value where it is chosen."""
+    def _floats(self, entry: Entry, mask: Mask) -> tuple[Any, Any, Any]:
+        """A value with its least and greatest."""
         if isinstance(entry, Value):
             value, redone = value_at(self.frame, entry, mask)
             self.redone += redone
-            triple = (value, value, value)
-        else:
-            low, high = value_range(self.frame, entry, mask)
-            triple = (np.nan, low, high)
-        names = (group, f"{group}_low", f"{group}_high") if ranged else (group,)
-        for name, value in zip(names, triple, strict=False):
-            target = self._target(name, *lead)
-            if mask is True:
-                target[...] = value
-            else:
-                np.copyto(target, value, where=mask, casting="same_kind")
+            return value, value, value
+        return (np.nan, *value_range(self.frame, entry, mask))
 
 
 def _count(mask: Mask, points: int) -> int:

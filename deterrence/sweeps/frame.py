@@ -7,6 +7,7 @@ varies along some of the dimensions only is computed once for a block and cut in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +15,13 @@ import numpy as np
 
 from deterrence.sweeps.bounds import ErrorBounds, of_input
 from deterrence.sweeps.columns import Column
-from deterrence.sweeps.program import ADD, CONSTANT, INPUT, MULTIPLY, SUBTRACT
+from deterrence.sweeps.program import ADD, CONSTANT, DIVIDE, INPUT, MULTIPLY, SUBTRACT
 from deterrence.sweeps.task import Check, Every, Task, Test
 
 Mask = Any  # bool, or an array of bool that broadcasts to the rectangle
-_UFUNC = {ADD: np.add, SUBTRACT: np.subtract, MULTIPLY: np.multiply}
+_UFUNC = {ADD: np.add, SUBTRACT: np.subtract, MULTIPLY: np.multiply, DIVIDE: np.divide}
 _MOST_SHARED = 2**18
+KEPT = 2.0**26  # a denominator must exceed its error this many times: relative accuracy 1.5e-8
 
 
 class Workspace:
@@ -31,7 +33,7 @@ class Workspace:
 
     def take(self, shape: tuple[int, ...]) -> np.ndarray:
         """An array of 64-bit floats with undefined content."""
-        size = int(np.prod(shape, dtype=np.int64))
+        size = math.prod(shape)
         if self._next == len(self._floats):
             self._floats.append(np.empty(size))
         held = self._floats[self._next]
@@ -47,6 +49,34 @@ class Workspace:
     def release(self, mark: int) -> None:
         """Give back what was taken since the mark."""
         self._next = mark
+
+
+class Facts:
+    """What holds throughout a block: which nodes its tiles share, and how far rounding can go.
+
+    Attributes
+    ----------
+    shared : list of bool
+        By node: whether it is computed for the block and not for each tile.
+    error : list of float
+        By sign: a bound on the error of its floats.
+    is_exact : list of bool
+        By sign: whether the sign of its floats is always right.
+    finite : list of bool
+        By sign: whether nothing can overflow on the way.
+    """
+
+    def __init__(self, task: Task, bounds: ErrorBounds, shape: tuple[int, ...]) -> None:
+        sizes = dict(zip(task.dims, shape, strict=True))
+        whole = len(task.dims)
+        self.shared = [
+            not n.dims or (len(n.dims) < whole and math.prod(sizes[d] for d in n.dims) <= _MOST_SHARED)
+            for n in task.program.nodes
+        ]
+        nodes = [sign.node for sign in task.signs]
+        self.error = [float(bounds.error(n)) for n in nodes]
+        self.is_exact = [bounds.sign_is_exact(n) for n in nodes]
+        self.finite = [bool(np.isfinite(bounds.size(n))) for n in nodes]
 
 
 class Frame:
@@ -66,24 +96,17 @@ class Frame:
         self._values: dict[int, Any] = {}
         self._signed: dict[int, Any] = {}
         self._masks: dict[Test, Mask] = {}
+        self._near_zero: dict[int, Any] = {}
+        self._shapes: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._inputs = {node: columns[name].along(task.dims) for node, name in task.inputs.items()}
-        self.bounds = ErrorBounds(task.program, {n: self._input_bound(n) for n in task.inputs})
-        self._shared = len(task.dims) > 1
+        bounds = ErrorBounds(task.program, {n: self._input_bound(n) for n in task.inputs})
+        self.facts = Facts(task, bounds, shape)
         self._work: Workspace | None = None
 
     def _input_bound(self, node: int) -> tuple[Any, Any]:
         floats = self._inputs[node]
-        size = max(abs(float(floats.max())), abs(float(floats.min()))) if floats.size else 0.0
+        size = max(abs(float(floats.max())), abs(float(floats.min())))
         return of_input(size, self.columns[self.task.inputs[node]].rounded)
-
-    def is_shared(self, dims: tuple[str, ...]) -> bool:
-        """Whether what varies along `dims` is computed for the block and not for each tile."""
-        if not dims:
-            return True
-        if len(dims) == len(self.task.dims) or not self._shared:
-            return False
-        sizes = dict(zip(self.task.dims, self.shape, strict=True))
-        return int(np.prod([sizes[d] for d in dims])) <= _MOST_SHARED
 
     # -- values ----------------------------------------------------------------------------------
 
@@ -101,10 +124,26 @@ class Frame:
         if step.op == CONSTANT:
             return np.float64(_nearest(self.task.program.numbers[node]))
         left, right = self.value(step.left), self.value(step.right)
-        ufunc = _UFUNC.get(step.op, np.divide)
         if self._work is None or not step.dims:
-            return ufunc(left, right)
-        return ufunc(left, right, out=self._work.take(np.broadcast(left, right).shape))
+            return _UFUNC[step.op](left, right)
+        return _UFUNC[step.op](left, right, self._work.take(self._shape_along(step.dims)))
+
+    def _shape_along(self, dims: tuple[str, ...]) -> tuple[int, ...]:
+        """The shape of what varies along some dimensions."""
+        found = self._shapes.get(dims)
+        if found is None:
+            found = tuple(n if d in dims else 1 for d, n in zip(self.task.dims, self.shape, strict=True))
+            self._shapes[dims] = found
+        return found
+
+    def _size(self, value: Any) -> Any:
+        """Absolute values, for use at once."""
+        if self._work is None:
+            return np.abs(value)
+        mark = self._work.mark()
+        size = np.abs(value, self._work.take(value.shape))
+        self._work.release(mark)
+        return size
 
     def signed(self, sign: int) -> Any:
         """Floats whose sign is right at every point."""
@@ -117,9 +156,9 @@ class Frame:
         """Floats of a sign, decided again in exact arithmetic wherever rounding could have changed it."""
         node = self.task.signs[sign].node
         value = self.value(node)
-        if self.bounds.sign_is_exact(node):
+        if self.facts.is_exact[sign]:
             return value
-        doubtful = self._doubtful(node, value, self.bounds.error(node))
+        doubtful = self._doubtful(node, value, self.facts.error[sign])
         if doubtful is None:
             return value
         settled = np.array(value)
@@ -130,7 +169,7 @@ class Frame:
 
     def _doubtful(self, node: int, value: Any, error: Any) -> list[tuple[int, ...]] | None:
         """Where the absolute value does not exceed the error; None if it does everywhere."""
-        small = np.abs(value)
+        small = self._size(value)
         if small.min() > error:  # false for NaN
             return None
         places = np.nonzero(~(small > error))
@@ -160,6 +199,17 @@ class Frame:
             column = self.columns[self.task.places[place]]
             point[place] = column.rational(tuple(by_dim[d] for d in column.dims))
         return point
+
+    def near_zero(self, sign: int) -> Any:
+        """Where a denominator may have lost accuracy; None if nowhere."""
+        if sign not in self._near_zero:
+            self._near_zero[sign] = self._find_near_zero(sign)
+        return self._near_zero[sign]
+
+    def _find_near_zero(self, sign: int) -> Any:
+        size = self._size(self.value(self.task.signs[sign].node))
+        least = KEPT * self.facts.error[sign]
+        return None if size.min() > least else ~(size > least)
 
     # -- checks ----------------------------------------------------------------------------------
 
@@ -218,9 +268,10 @@ class _Tile(Frame):
     def cut_from(self, parent: Frame, where: tuple[slice, ...], work: Workspace) -> None:
         self.task, self.columns = parent.task, parent.columns
         self.shape = tuple(w.stop - w.start for w in where)
-        self.bounds, self._shared = parent.bounds, parent._shared
+        self.facts = parent.facts
         self.rechecked = 0
-        self._values, self._signed, self._masks = {}, {}, {}
+        self._values, self._signed, self._masks, self._near_zero = {}, {}, {}, {}
+        self._shapes = {}
         self._parent, self._where, self._work = parent, where, work
         self._inputs = {node: self._cut(floats) for node, floats in parent._inputs.items()}
 
@@ -229,28 +280,28 @@ class _Tile(Frame):
             return array
         return array[tuple(w if n > 1 else slice(None) for w, n in zip(self._where, array.shape, strict=True))]
 
-    def _is_shared(self, node: int) -> bool:
-        return self._parent.is_shared(self.task.program.nodes[node].dims)
-
     def _compute(self, node: int) -> Any:
-        return self._cut(self._parent.value(node)) if self._is_shared(node) else super()._compute(node)
+        return self._cut(self._parent.value(node)) if self.facts.shared[node] else super()._compute(node)
 
     def _decide(self, sign: int) -> Any:
-        shared = self._is_shared(self.task.signs[sign].node)
+        shared = self.facts.shared[self.task.signs[sign].node]
         return self._cut(self._parent.signed(sign)) if shared else super()._decide(sign)
 
+    def _find_near_zero(self, sign: int) -> Any:
+        if self.facts.shared[self.task.signs[sign].node]:
+            whole = self._parent.near_zero(sign)
+            return None if whole is None else self._cut(whole)
+        return super()._find_near_zero(sign)
+
     def check(self, check: Check) -> Mask:
-        if isinstance(check, Test) and check not in self._masks and self._is_shared(self.task.signs[check.sign].node):
-            whole = self._parent.check(check)
-            self._masks[check] = whole if isinstance(whole, bool) else uniform(self._cut(whole))
+        if isinstance(check, Test) and check not in self._masks:
+            if self.facts.shared[self.task.signs[check.sign].node]:
+                whole = self._parent.check(check)
+                self._masks[check] = whole if isinstance(whole, bool) else uniform(self._cut(whole))
         return super().check(check)
 
     def point(self, places: tuple[int, ...], index: tuple[int, ...]) -> dict[int, Any]:
         return super().point(places, tuple(i + w.start for i, w in zip(index, self._where, strict=True)))
-
-    def forget(self, kept: set[int]) -> None:
-        """Drop values that nothing else needs."""
-        self._values = {n: v for n, v in self._values.items() if n in kept}
 
 
 def uniform(mask: Any) -> Mask:

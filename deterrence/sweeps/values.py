@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import flint
 import numpy as np
 
 from deterrence.sweeps.frame import Frame, Mask
 from deterrence.sweeps.task import Value
-
-KEPT = 2.0**26  # a denominator must exceed its error this many times: relative accuracy 1.5e-8
 
 
 def value_at(frame: Frame, value: Value, mask: Mask) -> tuple[Any, int]:
@@ -17,9 +16,7 @@ def value_at(frame: Frame, value: Value, mask: Mask) -> tuple[Any, int]:
     if value.node < 0:
         return np.nan, 0
     floats = frame.value(value.node)
-    if np.ndim(floats) == 0:
-        return floats, 0
-    lost = _lost(frame, value, floats)
+    lost = _lost(frame, value, floats) if value.powers else None
     if lost is None:
         return floats, 0
     wanted = np.nonzero(np.broadcast_to(lost, frame.shape) & mask)
@@ -35,14 +32,11 @@ def value_at(frame: Frame, value: Value, mask: Mask) -> tuple[Any, int]:
 def _lost(frame: Frame, value: Value, floats: Any) -> Any:
     """Where the floats cannot be relied on; None if nowhere."""
     lost = None
-    for sign, _ in value.powers:
-        node = frame.task.signs[sign].node
-        if sign in value.denominators:
-            size = np.abs(frame.value(node))
-            least = KEPT * frame.bounds.error(node)
-            bad = None if size.min() > least else ~(size > least)
+    for sign, power in value.powers:
+        if power < 0:
+            bad = frame.near_zero(sign)
         else:
-            bad = None if np.isfinite(frame.bounds.size(node)) else ~np.isfinite(floats)
+            bad = None if frame.facts.finite[sign] else ~np.isfinite(floats)
         if bad is not None:
             lost = bad if lost is None else lost | bad
     return lost
@@ -50,8 +44,6 @@ def _lost(frame: Frame, value: Value, floats: Any) -> Any:
 
 def exact_value(frame: Frame, value: Value, index: tuple[int, ...]) -> float:
     """The value at one point, from exact arithmetic; NaN if a denominator is zero."""
-    import flint
-
     number = flint.fmpq(value.constant.numerator, value.constant.denominator)
     for sign, power in value.powers:
         poly = frame.task.signs[sign].exact
@@ -59,4 +51,7 @@ def exact_value(frame: Frame, value: Value, index: tuple[int, ...]) -> float:
         if factor == 0 and power < 0:
             return float("nan")
         number = number * flint.fmpq(factor) ** power
-    return int(number.p) / int(number.q)
+    try:
+        return int(number.p) / int(number.q)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")
