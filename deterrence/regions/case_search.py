@@ -12,24 +12,19 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import flint
-
-from deterrence.polynomials import Polynomial, primitive
+from deterrence.polynomials import Polynomial
 from deterrence.regions.coordinates import Coordinates
 from deterrence.regions.hints import Hints
-from deterrence.regions.identities import find_identity, sign_identity
+from deterrence.regions.identities import find_identity
+from deterrence.regions.lemmas import GaveUp, Lemmas
 from deterrence.regions.logic import And, Formula, Literal, Or
 from deterrence.regions.multipliers import LEVELS
-from deterrence.regions.proof import Cases, Certificate, Identity, alternatives, assumed, conjuncts
+from deterrence.regions.proof import Cases, alternatives, assumed, conjuncts
 
-__all__ = ["CaseSearch", "GaveUp"]
+__all__ = ["CaseSearch"]
 
 _QUICK = LEVELS[:4]
 _DEEPEST = 3
-
-
-class GaveUp(Exception):
-    """Raised when the search found no proof: a model, a hard case, or the end of the time."""
 
 
 @dataclass
@@ -58,18 +53,15 @@ class _Division:
 
 
 class CaseSearch:
-    """The steps found so far, and what each needs."""
+    """A search through cases, with the lemmas it has found."""
 
     def __init__(self, coords: Coordinates, deadline: float) -> None:
         self.coords, self.deadline = coords, deadline
-        self.known = assumed(coords.assumptions)
-        self.steps: list[Identity | Cases] = []
-        self.needs: list[frozenset[Formula]] = []
-        self._alone: dict[Literal, int | None] = {}
+        self.lemmas = Lemmas(coords)
         self._first: dict[Literal, Polynomial] = {}
         self._failed: set[frozenset[Literal]] = set()
         self._rank: dict[Formula, int] = {}
-        known = sorted(self.known, key=lambda f: (f.op, f.key))
+        known = sorted(assumed(coords.assumptions), key=lambda f: (f.op, f.key))
         self.leftover = [f for f in known if not self._is_coordinate(f)]
         for fact in self.leftover:
             self.number(fact)
@@ -88,43 +80,13 @@ class CaseSearch:
     def _ordered(self, held: Iterable[Formula]) -> list[Formula]:
         return sorted(held, key=self._rank.__getitem__)
 
-    # -- steps ---------------------------------------------------------------------------------
-
-    def add(self, step: Identity | Cases) -> int:
-        """Record a step; return its number."""
-        if isinstance(step, Identity):
-            needs = step.needs(self.known)
-        else:
-            found = Certificate._case_needs(step, self.needs)
-            if found is None:
-                raise GaveUp
-            needs = found
-        self.steps.append(step)
-        self.needs.append(needs)
-        return len(self.steps) - 1
-
-    def proof(self, last: int) -> tuple[Identity | Cases, ...]:
-        """The steps that step number `last` rests on, in order and numbered afresh."""
-        wanted, todo = {last}, [last]
-        while todo:
-            step = self.steps[todo.pop()]
-            for k in step.steps if isinstance(step, Cases) else ():
-                if k not in wanted:
-                    wanted.add(k)
-                    todo.append(k)
-        number = {k: n for n, k in enumerate(sorted(wanted))}
-        chosen = (self.steps[k] for k in sorted(wanted))
-        return tuple(
-            Cases(s.of, tuple(number[k] for k in s.steps), s.first) if isinstance(s, Cases) else s for s in chosen
-        )
-
     # -- cases ---------------------------------------------------------------------------------
 
     def refute(self, held: frozenset[Formula]) -> int:
         """The number of a step that shows these formulas contradictory."""
         if time.monotonic() > self.deadline:
             raise GaveUp
-        closed = self._on_sight(held)
+        closed = self.lemmas.on_sight(held)
         if closed is not None:
             return closed
         division = self._division(held)
@@ -143,9 +105,9 @@ class CaseSearch:
         for option in division.options:
             if option not in dead:
                 dead[option] = self.refute(held | conjuncts(option))
-            if self.needs[dead[option]] <= held:
+            if self.lemmas.needs[dead[option]] <= held:
                 return dead[option]
-        return self.add(division.step())
+        return self.lemmas.add(division.step())
 
     def _division(self, held: frozenset[Formula]) -> _Division | None:
         """The open division into cases with the fewest open alternatives."""
@@ -155,7 +117,7 @@ class CaseSearch:
             if division is None or self._settled(formula, held):
                 continue
             for option in division.options:
-                closed = self._on_sight(held | conjuncts(option), conjuncts(option))
+                closed = self.lemmas.on_sight(held | conjuncts(option), conjuncts(option))
                 if closed is not None:
                     division.dead[option] = closed
             if best is None or division.size < best.size:
@@ -189,32 +151,6 @@ class CaseSearch:
         unknown = [f for f, e in factors if e % 2 and self.coords.sign(f) == 0]
         return unknown[0] if len(unknown) > 1 else None
 
-    def _on_sight(self, held: frozenset[Formula], new: Iterable[Formula] | None = None) -> int | None:
-        """A step that closes the case at once: an earlier one, a sign, or a pair that involves `new`."""
-        for k, needs in enumerate(self.needs):
-            if needs <= held:
-                return k
-        groups: dict[object, list[Literal]] = {}
-        fresh = [f for f in (held if new is None else new) if isinstance(f, Literal)]
-        for literal in fresh:
-            closed = self._by_sign(literal)
-            if closed is not None:
-                return closed
-        for literal in (f for f in held if isinstance(f, Literal)):
-            groups.setdefault(_line(literal), []).append(literal)
-        for literal in fresh:
-            for other in groups.get(_line(literal), ()):
-                pair = _opposed(self.coords, literal, other)
-                if pair is not None:
-                    return self.add(pair)
-        return None
-
-    def _by_sign(self, literal: Literal) -> int | None:
-        if literal not in self._alone:
-            identity = None if literal.op == "!=" else sign_identity(self.coords, literal)
-            self._alone[literal] = None if identity is None else self.add(identity)
-        return self._alone[literal]
-
     # -- contradictions among literals ---------------------------------------------------------
 
     def _contradiction(self, held: frozenset[Formula], last: bool) -> int | None:
@@ -241,7 +177,7 @@ class CaseSearch:
         levels = LEVELS if depth == _DEEPEST else _QUICK
         identity = find_identity(self.coords, core, deadline=self.deadline, levels=levels)
         if identity is not None:
-            return self.add(identity)
+            return self.lemmas.add(identity)
         if depth:
             for of, first, rest in self._divisions(core):
                 closed = self._close_cases(of, first, rest, depth)
@@ -264,36 +200,11 @@ class CaseSearch:
         for option in alternatives(of, first):
             self.number(option)
             case = [*rest, *(f for f in conjuncts(option) if isinstance(f, Literal))]
-            closed = self._on_sight(frozenset(case))
+            closed = self.lemmas.on_sight(frozenset(case))
             if closed is None:
                 core = self.hints.core(case) if self.hints.ask(case) == "unsat" else case
                 closed = self._close(core, depth - 1)
             if closed is None:
                 return None
             steps.append(closed)
-        return self.add(Cases(of, tuple(steps), None if first is None else Literal("==", first)))
-
-
-def _line(literal: Literal) -> object:
-    """The same for literals about the same polynomial, up to a factor."""
-    return Literal("==", primitive(literal.poly)[1])
-
-
-def _opposed(coords: Coordinates, left: Literal, right: Literal) -> Identity | None:
-    """The identity of two literals about one polynomial that contradict one another."""
-    if left.poly == 0 or right.poly == 0:
-        return None
-    ratio = flint.fmpq(left.poly.leading_coefficient()) / flint.fmpq(right.poly.leading_coefficient())
-    one = flint.fmpq(1)
-    ring = coords.user_ring
-    if left.op == "==" or "!=" in (left.op, right.op):
-        return None if left.op != "==" or right.op != ">" else _opposed(coords, right, left)
-    if right.op == "==":
-        strict = left.op == ">"
-        zeros = ((right, ring.constant(-ratio)),)
-        return Identity(ring, (), (left,), (), (((1,), one),), zeros) if strict else None
-    if ratio > 0 or ">" not in (left.op, right.op):
-        return None
-    strict_first, other = (left, right) if left.op == ">" else (right, left)
-    scale = -flint.fmpq(strict_first.poly.leading_coefficient()) / flint.fmpq(other.poly.leading_coefficient())
-    return Identity(ring, (), (strict_first, other), (), (((1, 0), one), ((0, 1), scale)))
+        return self.lemmas.add(Cases(of, tuple(steps), None if first is None else Literal("==", first)))

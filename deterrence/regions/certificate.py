@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 
 from deterrence.parameters import Assumptions
-from deterrence.regions.case_search import CaseSearch, GaveUp
+from deterrence.regions.case_search import CaseSearch
 from deterrence.regions.coordinates import coordinates
+from deterrence.regions.lemmas import GaveUp
 from deterrence.regions.logic import Formula
 from deterrence.regions.proof import Certificate, conjuncts
 
@@ -58,5 +59,5 @@ def certify_empty(formula: Formula, assumptions: Assumptions, budget_seconds: fl
         last = search.refute(conjuncts(formula))
     except (GaveUp, RecursionError):
         return None
-    certificate = Certificate(formula, assumptions, search.proof(last))
+    certificate = Certificate(formula, assumptions, search.lemmas.proof(last))
     return certificate if certificate.check() else None

@@ -52,10 +52,10 @@ def find_identity(
     known = assumed(coords.assumptions)
     problem = Problem(coords, tuple(f for f in literals if f.op != "!="))
     for level in levels:
+        columns = columns_of(problem, level, deadline)
         left = deadline - time.monotonic()
         if left <= 0.002:
             return None
-        columns = columns_of(problem, level, deadline)
         if not columns:
             continue
         solution = solve(problem, columns, min(left, 1.0))

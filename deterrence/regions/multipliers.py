@@ -35,7 +35,7 @@ class Level:
 LEVELS = (Level(1, 0), Level(1, 1), Level(2, 0), Level(2, 1), Level(1, 2), Level(2, 1, True), Level(2, 2), Level(3, 1))
 _MOST_COLUMNS = 3000
 _MOST_SQUARES = 40
-_MOST_TERMS = 20_000  # in the last 200 columns
+_MOST_TERMS = 40_000
 
 
 @dataclass
@@ -83,30 +83,33 @@ class Problem:
 
 def columns_of(problem: Problem, level: Level, deadline: float) -> list[Column]:
     """All unknown multipliers of a level; empty if there are too many, or no time is left."""
-    squares = squares_of(problem) if level.squares else []
+    columns: list[Column] = []
+    terms = 0
+    for column in _columns(problem, level):
+        columns.append(column)
+        terms += len(column.terms)
+        if terms > _MOST_TERMS or len(columns) > _MOST_COLUMNS or time.monotonic() > deadline:
+            return []
+    return columns
+
+
+def _columns(problem: Problem, level: Level) -> Iterator[Column]:
+    """Products of literals with monomials, with squares and monomials, and monomials with equations."""
     products = list(_products(problem, level.products))
-    equations = [k for k, f in enumerate(problem.literals) if f.op == "=="]
+    equations = [(k, problem.images[k]) for k, f in enumerate(problem.literals) if f.op == "=="]
     entries: list[tuple[Polynomial, tuple[int, ...], int | None, bool]] = [(p, c, None, s) for p, c, s in products]
-    if squares:
+    if level.squares:
         light = [(p, c) for p, c, _ in products if len(c) <= 1]
-        entries += [(p * q * q, c, k, False) for p, c in light for k, q in enumerate(squares)]
-    target = [
-        max(_layer(p, g) for p, *_ in [*entries, *((problem.images[k],) for k in equations)]) for g in problem.groups
-    ]
-    columns = list(_whole(problem, [(p, c) for p, c, strict in products if strict], target, level.degree))
+        entries += [(p * q * q, c, k, False) for p, c in light for k, q in enumerate(squares_of(problem))]
+    everything = [p for p, *_ in entries] + [p for _, p in equations]
+    target = [max(_layer(p, g) for p in everything) for g in problem.groups]
+    yield from _whole(problem, [(p, c) for p, c, strict in products if strict], target, level.degree)
     for poly, chosen, square, strict in entries:
         for m in _multipliers(problem, poly, target, level.degree):
-            columns.append(product_column(problem, poly, m, chosen, square, None, strict))
-        if (
-            time.monotonic() > deadline
-            or len(columns) > _MOST_COLUMNS
-            or sum(len(c.terms) for c in columns[-200:]) > _MOST_TERMS
-        ):
-            return []
-    for k in equations:
-        for m in _multipliers(problem, problem.images[k], target, level.degree, free=True):
-            columns.append(product_column(problem, problem.images[k], m, (), None, k, False))
-    return columns if len(columns) <= _MOST_COLUMNS else []
+            yield product_column(problem, poly, m, chosen, square, None, strict)
+    for k, poly in equations:
+        for m in _multipliers(problem, poly, target, level.degree, free=True):
+            yield product_column(problem, poly, m, (), None, k, False)
 
 
 def _whole(

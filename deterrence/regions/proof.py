@@ -28,7 +28,7 @@ from deterrence.parameters import Assumptions
 from deterrence.polynomials import Polynomial, Ring, primitive, to_rational
 from deterrence.regions.logic import And, Formula, Literal, Or, conjunction
 
-__all__ = ["Cases", "Certificate", "Identity", "alternatives", "assumed", "conjuncts", "reduced"]
+__all__ = ["Cases", "Certificate", "Identity", "alternatives", "assumed", "case_needs", "conjuncts", "reduced"]
 
 Term = tuple[tuple[int, ...], Any]  # exponents of the facts, positive rational coefficient
 
@@ -197,6 +197,15 @@ class Cases:
         return alternatives(self.of, None if self.first is None else self.first.poly)
 
 
+def case_needs(step: Cases, needs: Sequence[frozenset[Formula]]) -> frozenset[Formula] | None:
+    """What a case distinction needs; None if it is not sound."""
+    options = step.alternatives
+    if not options or len(options) != len(step.steps) or not all(0 <= k < len(needs) for k in step.steps):
+        return None
+    left = [needs[k] - conjuncts(option) for k, option in zip(step.steps, options, strict=True)]
+    return frozenset().union(*left) | (conjuncts(step.of) if step.of is not True else frozenset())
+
+
 @dataclass(frozen=True)
 class Certificate:
     """A checked or checkable proof that no point satisfies `formula` under `assumptions`.
@@ -229,20 +238,11 @@ class Certificate:
                     return False
                 needs.append(step.needs(self._known))
             else:
-                found = self._case_needs(step, needs)
+                found = case_needs(step, needs)
                 if found is None:
                     return False
                 needs.append(found)
         return bool(needs) and needs[-1] <= conjuncts(self.formula)
-
-    @staticmethod
-    def _case_needs(step: Cases, needs: Sequence[frozenset[Formula]]) -> frozenset[Formula] | None:
-        """What a case distinction needs; None if it is not sound."""
-        options = step.alternatives
-        if not options or len(options) != len(step.steps) or not all(0 <= k < len(needs) for k in step.steps):
-            return None
-        left = [needs[k] - conjuncts(option) for k, option in zip(step.steps, options, strict=True)]
-        return frozenset().union(*left) | (conjuncts(step.of) if step.of is not True else frozenset())
 
     def __str__(self) -> str:
         show = self._text
