@@ -78,7 +78,11 @@ class Content:
 
     def shown(self, expr: Any) -> sp.Expr:
         """An expression of the equilibrium as it is printed."""
-        return presented(sp.sympify(expr).xreplace(self.short), self._scope)
+        expr = sp.sympify(expr)
+        if expr.is_Rational:
+            return expr
+        shared = all(s in self.game.assumptions for s in expr.free_symbols)
+        return presented(expr, self.game.assumptions) if shared else presented(expr.xreplace(self.short), self._scope)
 
     # -- parts -----------------------------------------------------------------------------------
 
@@ -124,7 +128,7 @@ class Content:
     def belief_range(self) -> Shown | None:
         """What the open beliefs must satisfy."""
         e = self.equilibrium
-        return about(e.system.simplify(), e.free_beliefs, self.short) if e.free_beliefs else None
+        return about(e.system, e.free_beliefs, self.short) if e.free_beliefs else None
 
     @cached_property
     def outcomes(self) -> tuple[tuple[str, sp.Expr], ...]:

@@ -24,7 +24,8 @@ def _presenter(assumptions: Assumptions) -> _Presenter:
     return _Presenter(assumptions, ())
 
 
-def presented(expr: Any, assumptions: Assumptions) -> sp.Expr:
+@lru_cache(maxsize=4096)
+def presented(expr: sp.Expr, assumptions: Assumptions) -> sp.Expr:
     """The expression as a paper would print it, under these assumptions.
 
     Examples
@@ -40,8 +41,10 @@ def presented(expr: Any, assumptions: Assumptions) -> sp.Expr:
     try:
         num, den = presenter.base.fraction(assumptions.expand(expr))
     except NotPolynomial:
-        return sp.sympify(expr)
+        return expr
     num, den = (presenter.ring.convert(poly, presenter.base) for poly in _whole(num, den))
+    if presenter.product(den)[0] < 0:
+        num, den = -num, -den
     plain = presenter.quotient(num, den)
     if plain.is_Atom or den.is_constant():
         return plain
@@ -138,4 +141,4 @@ def about(region: Region, symbols: tuple[sp.Symbol, ...], names: Mapping[sp.Symb
     if kept is True:
         return None
     scope = renamed(region.assumptions, names)
-    return Shown(Region(kept, scope), tuple(names.get(s, s) for s in symbols))
+    return Shown(Region(kept, scope).simplify(), tuple(names.get(s, s) for s in symbols))

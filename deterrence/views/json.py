@@ -53,7 +53,9 @@ def equilibrium_json(equilibrium: Equilibrium) -> dict[str, Any]:
     scope = with_symbols(e.system.assumptions, sorted(open_, key=str))
 
     def shown(expr: Any) -> str:
-        return write(presented(expr, scope))
+        expr = sp.sympify(expr)
+        declared = all(s in e.game.assumptions for s in expr.free_symbols)
+        return write(presented(expr, e.game.assumptions if declared else scope))
 
     return {
         "name": e.name,
@@ -67,7 +69,7 @@ def equilibrium_json(equilibrium: Equilibrium) -> dict[str, Any]:
             {**_set(s), "histories": [_history(e, n, shown(p)) for n, p in row.items()]} for s, row in e.beliefs.items()
         ],
         "outcomes": {name: shown(p) for name, p in e.outcomes.items()},
-        "payoffs": [_payoff(key, shown(value)) for key, value in e.payoffs.items()],
+        "payoffs": [_payoff(key, write(value)) for key, value in e.payoffs.items()],
         "free": [s.name for s in e.free],
         "free_beliefs": [s.name for s in e.free_beliefs],
         "free_range": region_json(e.free_range) if e.free else None,
