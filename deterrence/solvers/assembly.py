@@ -28,6 +28,9 @@ from deterrence.solvers.resolve import Branch, Resolver, Signs, TooManyBranches,
 from deterrence.solvers.supports import Candidate, Search, feasible
 
 
+SIMPLIFY, EDGE_SIMPLIFY = 5.0, 0.05  # seconds for shortening a condition: knife-edges are many and rarely read
+
+
 @dataclass(frozen=True)
 class Solution:
     """A branch, with the root that stands for its non-linear equation if it has one."""
@@ -171,7 +174,7 @@ class Assembly:
         scope = self._scope(unknowns, loose)
         formula = disjunction(*(self._formula(b, scope, loose) for b in branches))
         system = Region(formula, scope)
-        condition = system.eliminate(*loose).simplify()
+        condition = system.eliminate(*loose).simplify(seconds=EDGE_SIMPLIFY if branches[0].edges else SIMPLIFY)
         if condition.is_empty().proved:
             return None
         solution = Solution(branches[0], root)

@@ -138,7 +138,12 @@ def escalation_rows(game, v):
     limited = ("defy", "defy", "concede", "concede")
     return {
         "No-Response": ("demand", ("concede",) * 4, "escalate", v["p_Ch"] >= r_h),
-        "Constrained Limited Response": ("demand", limited, "desist", sp.And(strong, tactical <= c_t, v["p_Ch"] >= r_h)),
+        "Constrained Limited Response": (
+            "demand",
+            limited,
+            "desist",
+            sp.And(strong, tactical <= c_t, v["p_Ch"] >= r_h),
+        ),
         "Limited-Response Deterrence": ("cooperate", limited, "desist", sp.And(strong, tactical >= c_t)),
     }
 

@@ -8,7 +8,8 @@ import deterrence as dt
 def matches(equilibrium, pattern):
     """Whether every named information set has exactly the named support."""
     return all(
-        {a for a, p in equilibrium.strategy[s].items() if p != 0} == set(support if isinstance(support, tuple) else (support,))
+        {a for a, p in equilibrium.strategy[s].items() if p != 0}
+        == set(support if isinstance(support, tuple) else (support,))
         for s, support in pattern.items()
     )
 

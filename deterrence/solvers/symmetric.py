@@ -1,0 +1,227 @@
+"""Nash equilibria of symmetric games: pure by number of participants, and with one group that mixes alike.
+
+The group may be everyone (symmetric mixed equilibrium) or some of them while the others act for
+sure (partially symmetric).  Mixtures by several groups with different probabilities, by a single
+player (which need an equation among the parameters) and over three actions are not searched.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator, Mapping
+from math import comb
+from typing import Any
+
+import sympy as sp
+
+from deterrence.equilibria import Undecided
+from deterrence.errors import ConceptError
+from deterrence.games.symmetric import Counts, SymmetricGame, _compositions
+from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
+from deterrence.regions import Region
+from deterrence.regions.logic import Formula, conjunction
+from deterrence.solvers.mixing import MixCase, compare_zero
+from deterrence.solvers.run import Progress
+
+__all__ = ["solve_symmetric"]
+
+CONDITIONS = "no player gains by another action"
+METHOD = "distributions over actions; Bernstein form of the gain from taking part"
+MOST_CASES = 400
+MOST_CASES_OF_MANY = 40
+MANY = 20  # sizes from which on only small ones are searched for groups that mix while others act for sure
+BEYOND = (
+    "not complete: of mixed equilibria only those were searched in which one group of players mixes alike between"
+    " two actions and the others act for sure"
+)
+SKIPPED = "not complete: n = {}: {} groups that mix while others act for sure were not searched"
+
+
+def solve_symmetric(
+    game: SymmetricGame,
+    concept: str = "nash",
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> FormEquilibria:
+    """Pure, symmetric mixed and partially symmetric Nash equilibria with their conditions.
+
+    Raises
+    ------
+    ConceptError
+        If the concept is not Nash equilibrium, or the number of players is a symbol and no closed
+        form is known.
+    """
+    if concept != "nash":
+        raise ConceptError(subject=game.subject, wanted='concept="nash" for a symmetric game', got=repr(concept))
+    started = time.perf_counter()
+    if isinstance(game.players, sp.Symbol):
+        from deterrence.solvers.any_number import any_number
+
+        return any_number(game)
+    records: list[ProfileEquilibrium] = []
+    notes = [BEYOND] if max(game.sizes) > 2 else []
+    undecided: list[Undecided] = []
+    for number in game.sizes:
+        if time_limit is not None and time.perf_counter() - started > time_limit:
+            undecided.append(Undecided((), f"n = {number} and above: time limit of {time_limit:g} s"))
+            break
+        sized = game if game.with_roles or number == game.players else game.sized(number)
+        search = _Sized(sized, MOST_CASES_OF_MANY if len(game.sizes) > MANY else MOST_CASES)
+        records += search.pure()
+        records += search.mixed()
+        notes += search.notes
+        if progress is not None:
+            progress(len(records), len(records))
+    made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)
+    return answer(game, records, made, undecided=undecided, notes=notes)
+
+
+class _Sized:
+    """The search for one number of players."""
+
+    def __init__(self, game: SymmetricGame, most_cases: int) -> None:
+        self.game, self.actions, self.most_cases = game, game.actions, most_cases
+        self.notes: list[str] = []
+        self._formulas: dict[sp.Expr, Formula] = {}
+
+    def _at_least_zero(self, expr: sp.Expr) -> Formula:
+        if expr.is_Rational:
+            return bool(expr >= 0)
+        if expr not in self._formulas:
+            self._formulas[expr] = compare_zero(">=", expr, self.game.assumptions)
+        return self._formulas[expr]
+
+    def _gain(self, role: str, state: Mapping[str, Counts], action: str, other: str) -> sp.Expr:
+        """What one of a role gains by `action` over `other` when the rest act as in `state` without it."""
+        others = self._others(role, state, action)
+        values = [self.game.payoff_of(a, others, role) for a in (action, other)]
+        return values[0] - values[1]
+
+    def _others(self, role: str, state: Mapping[str, Counts], action: str) -> Any:
+        others = {r: dict(zip(self.actions, counts, strict=True)) for r, counts in state.items()}
+        others[role] = {**others[role], action: others[role][action] - 1}
+        return others if self.game.with_roles else others[""]
+
+    # -- pure ------------------------------------------------------------------------------------
+
+    def pure(self) -> Iterator[ProfileEquilibrium]:
+        """Every distribution over actions from which nobody gains by leaving."""
+        for state in self.game.states():
+            condition = self._stable(state)
+            if condition is not False:
+                region = Region(condition, self.game.assumptions)
+                if condition is not True:
+                    region = region.simplify(seconds=1)
+                    if region.is_empty(seconds=1, certify=False).proved:
+                        continue
+                yield self._pure_record(state, region)
+
+    def _stable(self, state: Mapping[str, Counts]) -> Formula:
+        parts: list[Formula] = []
+        for role, counts in state.items():
+            for action, number in zip(self.actions, counts, strict=True):
+                for other in self.actions if number else ():
+                    if other != action:
+                        parts.append(self._at_least_zero(self._gain(role, state, action, other)))
+                        if parts[-1] is False:
+                            return False
+        return conjunction(*parts)
+
+    def _pure_record(self, state: Mapping[str, Counts], region: Region) -> ProfileEquilibrium:
+        strategy, payoffs = {}, {}
+        for role, counts in state.items():
+            for action, number in zip(self.actions, counts, strict=True):
+                if number:
+                    who = _who(number, role, action)
+                    strategy[who] = {action: sp.S.One}
+                    payoffs[who] = self.game.payoff_of(action, self._others(role, state, action), role)
+        named = {r: dict(zip(self.actions, c, strict=True)) for r, c in state.items()}
+        facts = {"n": self.game.players, "counts": named if self.game.with_roles else named[""], "mixing": 0}
+        total = {a: sum(c[k] for c in state.values()) for k, a in enumerate(self.actions)}
+        outcomes = {f"nobody: {a}": sp.Integer(int(n == 0)) for a, n in total.items()}
+        return ProfileEquilibrium(self.game, strategy, region, payoffs=payoffs, outcomes=outcomes, facts=facts)
+
+    # -- mixed -----------------------------------------------------------------------------------
+
+    def mixed(self) -> Iterator[ProfileEquilibrium]:
+        """With one group that mixes alike."""
+        for case in self._cases():
+            yield from case.records()
+
+    def _cases(self) -> Iterator[MixCase]:
+        groups = self.game.groups
+        whole = sum(1 for number in groups.values() if number > 1)
+        for role, number in groups.items():
+            rest = {r: n for r, n in groups.items() if r != role}
+            sizes = list(range(number, 1, -1))
+            if self._how_many(rest, number) * whole > self.most_cases:
+                left = sum(self._sure_states(rest, number - k) for k in sizes[1:])
+                self.notes.append(SKIPPED.format(self.game.players, left))
+                sizes = sizes[:1]
+            for k in sizes:
+                for sure in self._states({**rest, role: number - k}):
+                    for pair in itertools.combinations(self.actions, 2):
+                        yield self._case(role, k, {r: sure[r] for r in groups}, pair)
+
+    def _sure_states(self, rest: Mapping[str, int], left: int) -> int:
+        total = comb(left + len(self.actions) - 1, len(self.actions) - 1)
+        for number in rest.values():
+            total *= comb(number + len(self.actions) - 1, len(self.actions) - 1)
+        return total
+
+    def _how_many(self, rest: Mapping[str, int], number: int) -> int:
+        return sum(self._sure_states(rest, number - k) for k in range(2, number + 1))
+
+    def _states(self, sizes: Mapping[str, int]) -> Iterator[dict[str, Counts]]:
+        parts = [list(_compositions(number, len(self.actions))) for number in sizes.values()]
+        for chosen in itertools.product(*parts):
+            yield dict(zip(sizes, chosen, strict=True))
+
+    def _case(self, role: str, k: int, sure: Mapping[str, Counts], pair: tuple[str, str]) -> MixCase:
+        """The gains and bounds of one group; l of the mixers take the first action of the pair."""
+        first, second = pair
+        gains, worths, bounds = [], [], [[] for a in self.actions if a not in pair]  # type: list[Any], list[Any], list[Any]
+        for taking in range(k):
+            state = self._joined(role, sure, pair, taking + 1, k - 1 - taking)
+            gains.append(self._gain(role, state, first, second))
+            worths.append(self.game.payoff_of(first, self._others(role, state, first), role))
+            for b, other in zip(bounds, (a for a in self.actions if a not in pair), strict=True):
+                b.append(self._gain(role, state, first, other))
+        bounds += list(self._sure_bounds(role, k, sure, pair))
+        words = {
+            _who(number, r, a): a
+            for r, counts in sure.items()
+            for a, number in zip(self.actions, counts, strict=True)
+            if number
+        }
+        facts = {"n": self.game.players, "mixing": k, "sure": dict(words)}
+        return MixCase(
+            self.game, _who(k, role, "", mixing=True), pair, words, tuple(gains), tuple(map(tuple, bounds)), facts,
+            tuple(worths),
+        )  # fmt: skip
+
+    def _joined(self, role: str, sure: Mapping[str, Counts], pair: tuple[str, str], first: int, second: int) -> Any:
+        places = [self.actions.index(a) for a in pair]
+        counts = list(sure[role])
+        counts[places[0]] += first
+        counts[places[1]] += second
+        return {**sure, role: tuple(counts)}
+
+    def _sure_bounds(
+        self, role: str, k: int, sure: Mapping[str, Counts], pair: tuple[str, str]
+    ) -> Iterator[list[sp.Expr]]:
+        """What those who act for sure would lose by any other action."""
+        for r, counts in sure.items():
+            for action, number in zip(self.actions, counts, strict=True):
+                for other in self.actions if number else ():
+                    if other != action:
+                        states = (self._joined(role, sure, pair, taking, k - taking) for taking in range(k + 1))
+                        yield [self._gain(r, state, action, other) for state in states]
+
+
+def _who(number: int, role: str, action: str, *, mixing: bool = False) -> str:
+    """Some players in words."""
+    kind = role or "player"
+    plural = kind if role or number == 1 else "players"
+    return f"{number} {plural}" + (" mixing" if mixing else f" ({action})")
