@@ -7,56 +7,20 @@ Exit codes: 0 when what was asked holds; 1 when the answer is no or undecided; 2
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from deterrence import __version__
+from deterrence.cli.guard import NO, Guarded, progress_bar
+from deterrence.cli.points import evaluated, read_point, require
 
 if TYPE_CHECKING:
     from deterrence.equilibria import Equilibria
     from deterrence.model import Model
-    from deterrence.parameters import Parameter
 
 __all__ = ["main"]
-
-NO, MISUSE, FAULT = 1, 2, 3
-
-
-class Fault(click.ClickException):
-    """Something that went wrong in the library, said in one line."""
-
-    exit_code = FAULT
-
-
-class Misuse(click.ClickException):
-    """A question that cannot be answered as it was put."""
-
-    exit_code = MISUSE
-
-
-class Guarded(click.Group):
-    """A group of commands from which no traceback reaches the user."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; errors become one line and an exit code."""
-        from deterrence.errors import DeterrenceError
-
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except (DeterrenceError, OSError) as error:
-            raise Misuse(str(error)) from None
-        except Exception as error:  # the last line of defence: no traceback reaches the user
-            if os.environ.get("DETERRENCE_DEBUG"):
-                raise
-            text = f"a fault of the library, {type(error).__name__}: {error} (DETERRENCE_DEBUG=1 shows where)"
-            raise Fault(text) from None
 
 
 @click.group(cls=Guarded, context_settings={"help_option_names": ["-h", "--help"]})
@@ -140,17 +104,17 @@ def solve(
     The exit code is 1 if something stayed undecided, or if there is no equilibrium.
     """  # noqa: D301 - click reads the control character
     loaded = _load(model)
-    point = _point(loaded, at)
-    with _progress() as report:
+    point = read_point(loaded, at)
+    with progress_bar() as report:
         found = loaded.solve(concept, beliefs, time_limit=time_limit, progress=report, cache=not no_cache)
     if at:
-        found = _evaluated(loaded, found, point)
+        found = evaluated(loaded, found, point)
     click.echo(_printed(found, form))
     if demo:
         sample = loaded.sample_point()
         values = ", ".join(f"{s.name} = {v}" for s, v in sample.items())
         click.echo(f"\nAt the sample values {values}:\n")
-        click.echo(_printed(_evaluated(loaded, found, sample), form))
+        click.echo(_printed(evaluated(loaded, found, sample), form))
     if found.undecided or not (found.generic or found.knife_edges):
         click.get_current_context().exit(NO)
 
@@ -211,8 +175,8 @@ def export(model: str, form: str, at: tuple[str, ...], output: str | None) -> No
     from deterrence.interchange import to_efg
 
     loaded = _load(model)
-    point = _point(loaded, at)
-    _require(loaded, point, loaded.game.used_symbols)
+    point = read_point(loaded, at)
+    require(loaded, point, loaded.game.used_symbols)
     text = to_efg(loaded.game, point)
     if output is None:
         click.echo(text, nl=False)
@@ -228,70 +192,3 @@ def _load(name: str) -> Model:
     from deterrence.catalogue import load
 
     return load(name)
-
-
-def _point(model: Model, at: tuple[str, ...]) -> dict[str, Any]:
-    """The values of all --at options; later ones win over `sample`."""
-    from deterrence.errors import PointError
-    from deterrence.numbers import exact_number
-
-    point: dict[str, Any] = {}
-    pieces = [piece.strip() for option in at for piece in option.split(",") if piece.strip()]
-    if "sample" in pieces:
-        point = {symbol.name: value for symbol, value in model.sample_point().items()}
-    given: dict[str, Any] = {}
-    for piece in (p for p in pieces if p != "sample"):
-        name, equals, value = piece.partition("=")
-        if not equals:
-            raise PointError(subject="--at", wanted="NAME=VALUE, such as p_A=1/3", got=piece)
-        symbol = model.game.assumptions.resolve(name.strip())
-        number = exact_number(value, f"parameter {symbol.name} ({model.game.assumptions[symbol].domain})")
-        if given.setdefault(symbol.name, number) != number:
-            raise PointError(subject=f"--at {symbol.name}", wanted="one value", got="two different values")
-    return {**point, **given}
-
-
-def _require(model: Model, point: Mapping[str, Any], needed: Any) -> None:
-    """Say which parameters are missing."""
-    from deterrence.errors import PointError
-
-    assumptions = model.game.assumptions
-    exact = assumptions.exact_point(point)
-    missing = [s.name for s in assumptions.symbols if s in needed and s not in exact]
-    if missing:
-        example = "--at " + ",".join(f"{name}={_sample(assumptions[name])}" for name in missing[:3])
-        raise PointError(
-            subject=f'Model "{model.title}"',
-            wanted=f"a value for {', '.join(missing)}",
-            got=", ".join(point) or "none",
-            hint=f"add {example}, or --at sample for the model's own values",
-        )
-
-
-def _sample(parameter: Parameter) -> str:
-    return "..." if parameter.sample is None else str(parameter.sample)
-
-
-def _evaluated(model: Model, found: Equilibria, point: Mapping[Any, Any]) -> Equilibria:
-    """What exists at a point, if the point gives all that the conditions use."""
-    used = {s for e in (*found.generic, *found.knife_edges) for s in e.condition.symbols}
-    _require(model, {getattr(key, "name", key): value for key, value in point.items()}, used)
-    return found.at(point)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on the terminal's standard error; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from tqdm import tqdm
-
-    with tqdm(total=0, unit="profile", leave=False, delay=1.0, file=sys.stderr) as bar:
-
-        def report(done: int, known: int) -> None:
-            bar.total = known
-            bar.n = done
-            bar.refresh()
-
-        yield report

@@ -1,0 +1,65 @@
+"""What stands between the commands and the user: exit codes, errors in one line, progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+__all__ = ["FAULT", "MISUSE", "NO", "Guarded", "progress_bar"]
+
+NO, MISUSE, FAULT = 1, 2, 3
+
+
+class Fault(click.ClickException):
+    """Something that went wrong in the library, said in one line."""
+
+    exit_code = FAULT
+
+
+class Misuse(click.ClickException):
+    """A question that cannot be answered as it was put."""
+
+    exit_code = MISUSE
+
+
+class Guarded(click.Group):
+    """A group of commands from which no traceback reaches the user."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; errors become one line and an exit code."""
+        from deterrence.errors import DeterrenceError
+
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except (DeterrenceError, OSError) as error:
+            raise Misuse(str(error)) from None
+        except Exception as error:  # the last line of defence: no traceback reaches the user
+            if os.environ.get("DETERRENCE_DEBUG"):
+                raise
+            text = f"a fault of the library, {type(error).__name__}: {error} (DETERRENCE_DEBUG=1 shows where)"
+            raise Fault(text) from None
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on the terminal's standard error; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=0, unit="profile", leave=False, delay=1.0, file=sys.stderr) as bar:
+
+        def report(done: int, known: int) -> None:
+            bar.total = known
+            bar.n = done
+            bar.refresh()
+
+        yield report
