@@ -1,0 +1,190 @@
+"""Equilibria of games that have no tree: symmetric games, continuous games, bargaining.
+
+They share the face of the other answers - condition, strategy, payoffs, `at`, `covers` - and say
+for each equilibrium how it is known.  A quantity without closed form stands in a strategy as a
+symbol, with the equation that it solves and the interval that holds it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sympy as sp
+
+from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
+from deterrence.regions import Region
+from deterrence.versions import versions
+
+__all__ = ["FormEquilibria", "ProfileEquilibrium", "answer", "provenance"]
+
+Resolved = Callable[["ProfileEquilibrium", dict[sp.Symbol, sp.Rational]], "Iterable[ProfileEquilibrium]"]
+
+
+@dataclass(frozen=True)
+class ProfileEquilibrium:
+    """One equilibrium of a game without a tree, with the condition under which it exists.
+
+    Attributes
+    ----------
+    game : Any
+    strategy : mapping
+        By player or role: the level chosen, or the probability of each action.
+    condition : Region
+        Over the game's parameters.
+    status : {"isolated", "family", "knife-edge"}
+    payoffs, outcomes : mapping to expressions
+    how_known : {"exact", "certified", "numeric"}
+        By algebra; with floats whose error or regret is bounded and stated in `evidence`; with floats alone.
+    evidence : str
+        What that rests on.
+    free : tuple of sympy.Symbol
+        What a family leaves open.
+    implicit : mapping of symbol to (equation, low, high)
+        Quantities that solve ``equation = 0`` between two bounds.
+    facts : mapping
+        Further quantities, such as the number of participants.
+    """
+
+    game: Any
+    strategy: Mapping[Any, Any]
+    condition: Region
+    status: str = "isolated"
+    payoffs: Mapping[Any, sp.Expr] = field(default_factory=dict, hash=False)
+    outcomes: Mapping[str, sp.Expr] = field(default_factory=dict, hash=False)
+    how_known: str = "exact"
+    evidence: str = ""
+    name: str = ""
+    free: tuple[sp.Symbol, ...] = ()
+    implicit: Mapping[sp.Symbol, tuple[sp.Expr, sp.Expr, sp.Expr]] = field(default_factory=dict, hash=False)
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    resolve: Resolved | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def title(self) -> str:
+        """The name, or what is chosen."""
+        return self.name or "; ".join(f"{k}: {_shown(v)}" for k, v in self.strategy.items())
+
+    @property
+    def system(self) -> Region:
+        """The condition before anything was eliminated."""
+        return self.condition
+
+    @property
+    def closure(self) -> Region:
+        """The condition with its boundary."""
+        return self.condition.closure
+
+    def at(self, point: Mapping[Any, Any]) -> ProfileEquilibrium | None:
+        """The equilibrium with parameters filled in; None where it does not exist (the first, if there are several)."""
+        found = self.all_at(point)
+        return found[0] if found else None
+
+    def all_at(self, point: Mapping[Any, Any]) -> tuple[ProfileEquilibrium, ...]:
+        """Every equilibrium of this form at a point: several where an equation has several solutions."""
+        exact = checked_point(self.game, point)
+        if not self.condition.pending and not self.condition.contains(exact):
+            return ()
+        if self.implicit and self.resolve is not None:
+            return tuple(self.resolve(self, exact))
+        if self.condition.pending and not self.condition.contains(exact):
+            return ()
+        return (self.substitute(exact),)
+
+    def substitute(self, values: Mapping[sp.Symbol, Any]) -> ProfileEquilibrium:
+        """The same with symbols replaced in strategies, payoffs and outcomes."""
+        put = {k: sp.sympify(v) for k, v in values.items()}
+
+        def fill(e: Any) -> Any:
+            if isinstance(e, Mapping):
+                return {k: fill(v) for k, v in e.items()}
+            return sp.sympify(e).subs(put)
+
+        return replace(
+            self,
+            strategy=fill(self.strategy),
+            payoffs=fill(self.payoffs),
+            outcomes=fill(self.outcomes),
+            free=tuple(s for s in self.free if s not in put),
+        )
+
+    def sign(self, quantity: Any, wrt: Any) -> Any:
+        """Whether a quantity of this equilibrium rises or falls with a parameter, throughout the condition."""
+        from deterrence.statics import sign
+
+        return sign(sp.sympify(quantity), self.game.assumptions.resolve(wrt), self.condition)
+
+    def __str__(self) -> str:
+        known = "" if self.how_known == "exact" else f" [{self.how_known}: {self.evidence}]"
+        kind = "" if self.status == "isolated" else f" ({self.status})"
+        return f"{self.title}{kind}\n  where {self.condition}{known}"
+
+
+@dataclass(frozen=True)
+class FormEquilibria(Equilibria):
+    """All that is known of a game without a tree.
+
+    Attributes
+    ----------
+    notes : tuple of str
+        What the search left out; it then says "not complete".
+    """
+
+    notes: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was left out."""
+        return not self.undecided and not any("not complete" in note for note in self.notes)
+
+    def at(self, point: Mapping[Any, Any]) -> FormEquilibria:
+        """What exists at one point, with the parameters filled in."""
+        generic = [x for e in self.generic for x in _all(e, point)]
+        edges = [x for e in self.knife_edges for x in _all(e, point)]
+        return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
+
+    def __str__(self) -> str:
+        lines = [f"{self.game.name}: {self.provenance.concept} equilibria"]
+        lines += [str(e) for e in self.generic] or ["none"]
+        if self.knife_edges:
+            lines += ["Knife-edges:", *map(str, self.knife_edges)]
+        return "\n".join([*lines, *(f"undecided: {u}" for u in self.undecided), *self.notes])
+
+
+def _all(equilibrium: Any, point: Mapping[Any, Any]) -> tuple[Any, ...]:
+    return tuple(equilibrium.all_at(point))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        pure = next((k for k, v in value.items() if v == 1), None)
+        return str(pure) if pure is not None else ", ".join(f"{k} {v}" for k, v in value.items() if v != 0)
+    return str(value)
+
+
+def answer(
+    game: Any,
+    records: Iterable[ProfileEquilibrium],
+    made: Provenance,
+    *,
+    undecided: Iterable[Undecided] = (),
+    notes: Iterable[str] = (),
+) -> FormEquilibria:
+    """The whole answer: knife-edges kept apart, records counted by status."""
+    found: list[Any] = list(records)
+    return FormEquilibria(
+        game=game,
+        generic=tuple(e for e in found if e.status != "knife-edge"),
+        knife_edges=tuple(e for e in found if e.status == "knife-edge"),
+        undecided=tuple(undecided),
+        counts=dict(Counter(e.status for e in found)),
+        provenance=made,
+        notes=tuple(notes),
+    )
+
+
+def provenance(concept: str, conditions: str, method: str, seconds: float) -> Provenance:
+    """How an answer of these forms came about."""
+    return Provenance(concept, "free", conditions, method, seconds, versions())
