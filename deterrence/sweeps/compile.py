@@ -210,6 +210,4 @@ def _rule(source: Source, wishes: Wishes) -> str:
 def _refuse_missing(work: Specialiser, purpose: str, hint: str) -> None:
     if work.missing:
         names = ", ".join(s.name for s in work.ring.symbols if s in work.missing)
-        raise PointError(
-            subject="sweep", wanted=f"values for {names}, which {purpose} need", got="none", hint=hint
-        )
+        raise PointError(subject="sweep", wanted=f"values for {names}, which {purpose} need", got="none", hint=hint)

@@ -40,9 +40,7 @@ def _interval(frame: Frame, bounds: tuple[Bound, ...], mask: Mask) -> tuple[Any,
     return low, high
 
 
-def _at(
-    frame: Frame, terms: tuple[tuple[tuple[int, ...], Value], ...], corner: tuple[Any, ...], mask: Mask
-) -> Any:
+def _at(frame: Frame, terms: tuple[tuple[tuple[int, ...], Value], ...], corner: tuple[Any, ...], mask: Mask) -> Any:
     total: Any = 0.0
     for places, coefficient in terms:
         term = _floats(frame, coefficient, mask)

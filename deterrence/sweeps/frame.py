@@ -294,11 +294,13 @@ class _Tile(Frame):
         return super()._find_near_zero(sign)
 
     def check(self, check: Check) -> Mask:
-        if isinstance(check, Test) and check not in self._masks:
-            if self.facts.shared[self.task.signs[check.sign].node]:
-                whole = self._parent.check(check)
-                self._masks[check] = whole if isinstance(whole, bool) else uniform(self._cut(whole))
+        if isinstance(check, Test) and check not in self._masks and self._holds_shared(check):
+            whole = self._parent.check(check)
+            self._masks[check] = whole if isinstance(whole, bool) else uniform(self._cut(whole))
         return super().check(check)
+
+    def _holds_shared(self, test: Test) -> bool:
+        return self.facts.shared[self.task.signs[test.sign].node]
 
     def point(self, places: tuple[int, ...], index: tuple[int, ...]) -> dict[int, Any]:
         return super().point(places, tuple(i + w.start for i, w in zip(index, self._where, strict=True)))

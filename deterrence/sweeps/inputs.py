@@ -222,4 +222,3 @@ def _drop_open_ends(grids: Mapping[sp.Symbol, Grid], inputs: Inputs, assumptions
 
 def _fraction(number: sp.Rational) -> Fraction:
     return Fraction(int(number.p), int(number.q))
-

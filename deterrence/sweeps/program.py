@@ -57,6 +57,9 @@ class ExactPolynomial:
         """The exact value; `values` gives the generators that occur, by place."""
         return self.poly(*(values.get(k, 0) for k in range(self.width)))
 
+    def __repr__(self) -> str:
+        return quick_key(self.poly)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _exact, (self.width, key(self.poly))
 

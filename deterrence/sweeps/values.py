@@ -33,10 +33,8 @@ def _lost(frame: Frame, value: Value, floats: Any) -> Any:
     """Where the floats cannot be relied on; None if nowhere."""
     lost = None
     for sign, power in value.powers:
-        if power < 0:
-            bad = frame.near_zero(sign)
-        else:
-            bad = None if frame.facts.finite[sign] else ~np.isfinite(floats)
+        overflow = None if frame.facts.finite[sign] else ~np.isfinite(floats)
+        bad = frame.near_zero(sign) if power < 0 else overflow
         if bad is not None:
             lost = bad if lost is None else lost | bad
     return lost
