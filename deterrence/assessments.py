@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy as sp
 
@@ -13,6 +13,13 @@ from deterrence.games import Chance, ExtensiveGame, Move
 from deterrence.polynomials import tidy
 
 Set = tuple[str, ...]
+
+
+class History(NamedTuple):
+    """A point of the game: a position of the tree as written, and everyone's type."""
+
+    position: int
+    types: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class Assessment:
         Unnormalised beliefs: how likely each history of the set is beside the others.
     free, free_beliefs : tuple of sympy.Symbol
         Probabilities and off-path beliefs that are left open.
+    point : mapping of symbol to number
+        Parameters that have been filled in.
     """
 
     game: ExtensiveGame
@@ -33,6 +42,7 @@ class Assessment:
     weights: Mapping[Set, Mapping[Any, sp.Expr]]
     free: tuple[sp.Symbol, ...] = ()
     free_beliefs: tuple[sp.Symbol, ...] = ()
+    point: Mapping[sp.Symbol, sp.Expr] = field(default_factory=dict)
 
     def substitute(self, values: Mapping[sp.Symbol, Any]) -> Assessment:
         """The assessment with symbols replaced by numbers."""
@@ -45,6 +55,7 @@ class Assessment:
             {s: {n: _filled(e, put) for n, e in row.items()} for s, row in self.weights.items()},
             tuple(s for s in self.free if s not in put),
             tuple(s for s in self.free_beliefs if s not in put),
+            {**self.point, **put},
         )
 
     def settled(self) -> Assessment:
@@ -94,7 +105,7 @@ class Assessment:
         sums: dict[str, list[sp.Expr]] = {name: [] for name in self.game.outcomes}
         for (v, types), reach in self._reach.items():
             sums[self.game.positions[v].node.name].append(expand(self.game.prior[types]) * reach)
-        return {name: tidy(sp.Add(*terms)) for name, terms in sums.items()}
+        return {name: self._settle(sp.Add(*terms)) for name, terms in sums.items()}
 
     @cached_property
     def payoffs(self) -> dict[Any, sp.Expr]:
@@ -116,7 +127,11 @@ class Assessment:
             for (v, types), reach in self._reach.items()
             if types in prior
         ]
-        return tidy(sp.Add(*total) / weight)
+        return self._settle(sp.Add(*total) / weight)
+
+    def _settle(self, expr: sp.Expr) -> sp.Expr:
+        """An expression at the point, as one fraction."""
+        return _filled(expr, self.point) if self.point else tidy(expr)
 
     def posterior(self, player: str, label: str) -> dict[str, dict[Any, sp.Expr]]:
         """What `player` believes at `label` of each other player's type.

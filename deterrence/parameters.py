@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -76,6 +76,9 @@ class Assumptions:
     simplices: tuple[tuple[sp.Symbol, ...], ...] = ()
     closed: tuple[tuple[sp.Symbol, ...], ...] = ()
     definitions: tuple[tuple[sp.Symbol, sp.Expr], ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @cached_property
     def _defined(self) -> dict[sp.Symbol, sp.Expr]:

@@ -27,7 +27,6 @@ from deterrence.solvers.radicals import NoClosedForm, Root, split_roots
 from deterrence.solvers.resolve import Branch, Resolver, Signs, TooManyBranches, Unknowns
 from deterrence.solvers.supports import Candidate, Search, feasible
 
-
 SIMPLIFY, EDGE_SIMPLIFY = 5.0, 0.05  # seconds for shortening a condition: knife-edges are many and rarely read
 
 

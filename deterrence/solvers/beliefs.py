@@ -20,7 +20,7 @@ import sympy as sp
 
 from deterrence.games import ExtensiveGame
 from deterrence.polynomials import Polynomial
-from deterrence.solvers.play import Node, Play, Set, Supports
+from deterrence.solvers.play import History, Play, Set, Supports
 
 GroupKey = tuple[Any, ...]
 Faces = Mapping[GroupKey, frozenset[Any]]  # members that a free belief gives weight; closed simplex where not named
@@ -44,7 +44,7 @@ class Beliefs(Protocol):
 
     def weights(
         self, play: Play, information_set: Set, supports: Supports, faces: Faces
-    ) -> tuple[dict[Node, Polynomial], frozenset[GroupKey]]:
+    ) -> tuple[dict[History, Polynomial], frozenset[GroupKey]]:
         """Weight of each node that can have any, and the free beliefs that they use."""
 
 
@@ -82,7 +82,7 @@ class PublicBeliefs:
 
     def weights(
         self, play: Play, information_set: Set, supports: Supports, faces: Faces
-    ) -> tuple[dict[Node, Polynomial], frozenset[GroupKey]]:
+    ) -> tuple[dict[History, Polynomial], frozenset[GroupKey]]:
         """See `Beliefs.weights`."""
         player, label = information_set[0], information_set[-1]
         own = play.type_of(information_set)
@@ -98,7 +98,7 @@ class PublicBeliefs:
             }
             per_position.append((v, tables))
         chance = chance_weights(play, paths)
-        weights: dict[Node, Polynomial] = {}
+        weights: dict[History, Polynomial] = {}
         for v, tables in per_position:
             for types in play.profiles:
                 if types[self.game.players.index(player)] != own:
@@ -107,7 +107,7 @@ class PublicBeliefs:
                 for other, table in tables.items():
                     weight = weight * table[types[self.game.players.index(other)]]
                 if weight != 0:
-                    weights[Node(v, types)] = weight
+                    weights[History(v, types)] = weight
         return weights, frozenset(used)
 
     def _about(
@@ -180,7 +180,7 @@ class PrivateBeliefs:
                 }
         return table
 
-    def _describe(self, node: Node, nodes: list[Node]) -> str:
+    def _describe(self, node: History, nodes: list[History]) -> str:
         """A node by what tells it from its fellows: the others' types, the moves not seen."""
         words = [
             f"{p} {t}"
@@ -193,7 +193,7 @@ class PrivateBeliefs:
 
     def weights(
         self, play: Play, information_set: Set, supports: Supports, faces: Faces
-    ) -> tuple[dict[Node, Polynomial], frozenset[GroupKey]]:
+    ) -> tuple[dict[History, Polynomial], frozenset[GroupKey]]:
         """See `Beliefs.weights`."""
         used: set[GroupKey] = set()
         nodes = set_nodes(self.game, information_set)
@@ -216,24 +216,24 @@ class PrivateBeliefs:
         return weights, frozenset(used)
 
     def _before(
-        self, play: Play, information_set: Set, nodes: list[Node], supports: Supports, faces: Faces
-    ) -> tuple[dict[Node, Polynomial], dict[Node, tuple[Node, int]], set[GroupKey]]:
+        self, play: Play, information_set: Set, nodes: list[History], supports: Supports, faces: Faces
+    ) -> tuple[dict[History, Polynomial], dict[History, tuple[History, int]], set[GroupKey]]:
         """Weights at the player's previous move (or Nature's draw), and where each node comes from."""
         length = self._earlier(nodes[0])
         if length is None:
             return (
-                {Node(0, n.types): play.joint[n.types] for n in nodes},
-                {n: (Node(0, n.types), 0) for n in nodes},
+                {History(0, n.types): play.joint[n.types] for n in nodes},
+                {n: (History(0, n.types), 0) for n in nodes},
                 set(),
             )
         last = {n: self.game.positions[n.position].path[(self._earlier(n) or 1) - 1] for n in nodes}
         own = _set(information_set[0], play.type_of(information_set), last[nodes[0]].label)
         before, used = self.weights(play, own, supports, faces)
-        return before, {n: (Node(last[n].position, n.types), self._earlier(n) or 0) for n in nodes}, set(used)
+        return before, {n: (History(last[n].position, n.types), self._earlier(n) or 0) for n in nodes}, set(used)
 
     def _free(
-        self, play: Play, information_set: Set, nodes: list[Node], faces: Faces
-    ) -> tuple[dict[Node, Polynomial], frozenset[GroupKey]]:
+        self, play: Play, information_set: Set, nodes: list[History], faces: Faces
+    ) -> tuple[dict[History, Polynomial], frozenset[GroupKey]]:
         if len(nodes) == 1:
             return {nodes[0]: play.ring.one}, frozenset()
         group = own_belief(information_set)
@@ -242,7 +242,7 @@ class PrivateBeliefs:
         table = {n: play.ring.gen(symbols[n]) for n in nodes if face is None or n in face}
         return table, frozenset([group])
 
-    def _earlier(self, node: Node) -> int | None:
+    def _earlier(self, node: History) -> int | None:
         """Length of the path up to and with the same player's previous move; None if there is none."""
         position = self.game.positions[node.position]
         for k in range(len(position.path) - 1, -1, -1):
@@ -250,7 +250,7 @@ class PrivateBeliefs:
                 return k + 1
         return None
 
-    def _reach(self, play: Play, player: str, node: Node, start: int, supports: Supports) -> Polynomial:
+    def _reach(self, play: Play, player: str, node: History, start: int, supports: Supports) -> Polynomial:
         """Probability that the others' moves bring the play from step `start` of the path to the node."""
         reach = play.ring.one
         for step in self.game.positions[node.position].path[start:]:
@@ -265,14 +265,14 @@ def own_belief(information_set: Set) -> GroupKey:
     return ("belief at", *information_set)
 
 
-def set_nodes(game: ExtensiveGame, information_set: Set) -> list[Node]:
+def set_nodes(game: ExtensiveGame, information_set: Set) -> list[History]:
     """The nodes of an information set that Nature's draw can reach."""
     player, label = information_set[0], information_set[-1]
     own = information_set[1] if len(information_set) == 3 else None
     place = game.players.index(player)
     expand = game.assumptions.expand
     drawn = [t for t, p in game.prior.items() if t[place] == own and sp.expand(expand(p)) != 0]
-    return [Node(v, types) for v in game.labels[player, label].positions for types in drawn]
+    return [History(v, types) for v in game.labels[player, label].positions for types in drawn]
 
 
 def chance_weights(play: Play, paths: Mapping[int, tuple[Any, ...]]) -> dict[int, Polynomial]:

@@ -28,7 +28,7 @@ from deterrence.solvers.beliefs import (
 )
 from deterrence.solvers.corners import Corners
 from deterrence.solvers.dominance import Elimination, eliminate_dominated
-from deterrence.solvers.play import Node, Play, Set, Supports
+from deterrence.solvers.play import History, Play, Set, Supports
 
 Label = tuple[str, str]
 
@@ -127,7 +127,7 @@ class Incentives:
         """The same with a belief of which nothing is known but that types of one player share it."""
         return self._compare(s, self.any_weights(s), supports)
 
-    def _compare(self, s: Set, weights: Mapping[Node, Polynomial], supports: Supports) -> list[Incentive]:
+    def _compare(self, s: Set, weights: Mapping[History, Polynomial], supports: Supports) -> list[Incentive]:
         play = self.play
         images = play.images({**self.remaining, **supports})
         support = supports[s]
@@ -138,14 +138,14 @@ class Incentives:
             if a != support[-1]
         ]
 
-    def worth(self, s: Set, action: str, weights: Mapping[Node, Polynomial]) -> Polynomial:
+    def worth(self, s: Set, action: str, weights: Mapping[History, Polynomial]) -> Polynomial:
         """What an action is worth at a set whose nodes have the given weights."""
         total = self.play.ring.zero
         for node, weight in weights.items():
             total = total + weight * self.play.after(node, s[0], action)
         return total
 
-    def any_weights(self, s: Set) -> dict[Node, Polynomial]:
+    def any_weights(self, s: Set) -> dict[History, Polynomial]:
         """Weights from a wholly free belief: about each other player's type, or about the nodes."""
         play, nodes = self.play, self.play.nodes(s)
         if self.private:

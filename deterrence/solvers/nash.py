@@ -22,7 +22,7 @@ from deterrence.polynomials import Polynomial
 from deterrence.solvers.beliefs import Faces, GroupKey, chance_weights
 from deterrence.solvers.corners import Corners
 from deterrence.solvers.incentives import Incentive, corners_of
-from deterrence.solvers.play import Node, Play, Profile, Set, Supports
+from deterrence.solvers.play import History, Play, Profile, Set, Supports
 from deterrence.solvers.supports import Candidate, Counts, feasible, parameter_signs, probability_ranges, subsets
 
 CONDITIONS = "no player of any type gains by another plan"
@@ -43,7 +43,7 @@ class ReachBeliefs:
 
     def weights(
         self, play: Play, information_set: Set, supports: Supports, faces: Faces
-    ) -> tuple[dict[Node, Polynomial], frozenset[GroupKey]]:
+    ) -> tuple[dict[History, Polynomial], frozenset[GroupKey]]:
         """How likely each node is; empty where play never comes."""
         nodes = play.nodes(information_set)
         chance = chance_weights(play, {n.position: self.game.positions[n.position].path for n in nodes})

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import sympy as sp
 
+from deterrence.assessments import History
 from deterrence.games import ExtensiveGame
 from deterrence.games.tree import Chance, Move
 from deterrence.polynomials import Polynomial
@@ -23,13 +24,7 @@ Profile = tuple[Any, ...]  # one type for each player, in the players' order
 Support = tuple[str, ...]
 Supports = dict[Set, Support]
 Degrees = tuple[int, ...]
-
-
-class Node(NamedTuple):
-    """A point of the game: a position of the tree as written, and everyone's type."""
-
-    position: int
-    types: Profile
+__all__ = ["Degrees", "History", "Play", "Profile", "Set", "Support", "Supports"]
 
 
 class Play:
@@ -91,12 +86,12 @@ class Play:
         expand = self.game.assumptions.expand
         return tuple(t for t, p in self.game.prior.items() if sp.expand(expand(p)) != 0)
 
-    def nodes(self, information_set: Set) -> list[Node]:
+    def nodes(self, information_set: Set) -> list[History]:
         """The nodes of an information set: positions of its label, types of the others."""
         player, label = information_set[0], information_set[-1]
         own, place = self.type_of(information_set), self.game.players.index(player)
         return [
-            Node(v, types)
+            History(v, types)
             for v in self.game.labels[player, label].positions
             for types in self.profiles
             if types[place] == own
@@ -218,7 +213,7 @@ class Play:
             total = total + shares[a] * part
         return total
 
-    def after(self, node: Node, player: str, action: str) -> Polynomial:
+    def after(self, node: History, player: str, action: str) -> Polynomial:
         """What `player` expects at a node of its own when it takes `action` there."""
         child = self.children[node.position][action]
         have, want = self.heights[child], self.heights[node.position]

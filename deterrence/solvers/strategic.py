@@ -28,7 +28,7 @@ from deterrence.regions.formula import compare
 from deterrence.regions.logic import Formula, Literal, conjunction, map_literals
 from deterrence.solvers.halves import Half, Halves, Places, scaled_matrix
 from deterrence.solvers.nash import NashIncentives, NashSearch
-from deterrence.solvers.play import Node, Set
+from deterrence.solvers.play import History, Set
 from deterrence.solvers.run import Progress, run
 from deterrence.versions import versions
 
@@ -211,10 +211,10 @@ class _Bimatrix:
         nobody = (None, None)
         (root,) = self.game.labels[row_set].positions
         below = self.game.labels[column_set].positions
-        weights: dict[Set, dict[Any, sp.Expr]] = {row_set: {Node(root, nobody): sp.S.One}, column_set: {}}
+        weights: dict[Set, dict[Any, sp.Expr]] = {row_set: {History(root, nobody): sp.S.One}, column_set: {}}
         for v, share in zip(below, rows[0].values(), strict=True):
             if share != 0:
-                weights[column_set][Node(v, nobody)] = share
+                weights[column_set][History(v, nobody)] = share
         return Assessment(self.game, strategy, weights, free)
 
     def _mixture(self, k: int, support: Places, half: Half) -> dict[str, sp.Expr]:

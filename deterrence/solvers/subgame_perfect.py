@@ -16,7 +16,7 @@ from deterrence.games import ExtensiveGame
 from deterrence.polynomials import Polynomial
 from deterrence.solvers.beliefs import Faces, GroupKey
 from deterrence.solvers.incentives import Incentive, Incentives, Label
-from deterrence.solvers.play import Node, Play, Set, Supports
+from deterrence.solvers.play import History, Play, Set, Supports
 
 CONDITIONS = "no player gains by a change of its strategy in any subgame"
 
@@ -35,7 +35,7 @@ class StageBeliefs:
 
     def weights(
         self, play: Play, information_set: Set, supports: Supports, faces: Faces
-    ) -> tuple[dict[Node, Polynomial], frozenset[GroupKey]]:
+    ) -> tuple[dict[History, Polynomial], frozenset[GroupKey]]:
         """Probability of each node given the stage."""
         images = play.images({**self.incentives.remaining, **supports})
         weights = self.incentives.any_weights(information_set)

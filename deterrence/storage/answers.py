@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.assessments import Assessment
+from deterrence.assessments import Assessment, History
 from deterrence.equilibria import STATUSES, Equilibria, Equilibrium, Provenance, Undecided
 from deterrence.errors import ModelError
 from deterrence.games import ExtensiveGame
@@ -82,7 +82,8 @@ def _equilibrium_data(e: Equilibrium, scopes: _Scopes) -> dict[str, Any]:
         "status": e.status,
         "condition": _region_data(e.condition, scopes),
         "system": _region_data(e.system, scopes),
-        "symbols": sorted(s.name for s in {*used, *a.free, *a.free_beliefs} if s not in e.game.assumptions),
+        "symbols": sorted(s.name for s in {*used, *a.free, *a.free_beliefs, *a.point} if s not in e.game.assumptions),
+        "point": [[s.name, write(v)] for s, v in a.point.items()],
         "free": [s.name for s in a.free],
         "free_beliefs": [s.name for s in a.free_beliefs],
         "strategy": [[list(s), [[action, write(p)] for action, p in row.items()]] for s, row in a.strategy.items()],
@@ -93,19 +94,18 @@ def _equilibrium_data(e: Equilibrium, scopes: _Scopes) -> dict[str, Any]:
 
 
 def _read_equilibrium(data: Mapping[str, Any], game: ExtensiveGame, scopes: list[Assumptions]) -> Equilibrium:
-    from deterrence.solvers.play import Node
-
     declared = {p.name: p.symbol for p in game.assumptions.parameters}
     symbols = {**{str(name): sp.Symbol(name, real=True) for name in data["symbols"]}, **declared}
     strategy = {tuple(s): {a: parse(p, symbols) for a, p in row} for s, row in data["strategy"]}
     weights = {
-        tuple(s): {Node(int(v), tuple(types)): parse(w, symbols) for v, types, w in row} for s, row in data["weights"]
+        tuple(s): {History(int(v), tuple(types)): parse(w, symbols) for v, types, w in row}
+        for s, row in data["weights"]
     }
     if set(strategy) != set(game.information_sets) or data["status"] not in STATUSES:
         raise ModelError(subject="stored equilibrium", wanted="a strategy for the game", got="one for another game")
-    assessment = Assessment(
-        game, strategy, weights, _named(data["free"], symbols), _named(data["free_beliefs"], symbols)
-    )
+    free, free_beliefs = _named(data["free"], symbols), _named(data["free_beliefs"], symbols)
+    point = {symbols[name]: parse(value, {}) for name, value in data["point"]}
+    assessment = Assessment(game, strategy, weights, free, free_beliefs, point)
     condition, system = (_read_region(data[key], scopes) for key in ("condition", "system"))
     return Equilibrium(game, assessment, condition, system, str(data["status"]), str(data["name"]))
 

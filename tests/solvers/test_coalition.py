@@ -1,0 +1,192 @@
+import itertools
+import random
+import time
+
+import pytest
+import sympy as sp
+
+from deterrence.errors import ConceptError, GameError
+from deterrence.games.coalition import CoalitionGame, structures
+from deterrence.parameters import Parameters
+from deterrence.regions import Region
+from deterrence.solvers.coalition import core, essential, minimal_winning, stable_structures, system_stable, winning
+from deterrence.solvers.coalition_concepts import solve_coalition
+from deterrence.solvers.power import _counted, _listed, banzhaf, shapley
+
+
+def balance(numbers, **more):
+    return CoalitionGame("Balance", resources=dict(zip("ABCDEFGH", numbers, strict=False)), **more)
+
+
+def test_three_states_are_stable_iff_none_has_more_than_half():
+    P = Parameters()
+    a, b, c = P.positive("a b c")
+    game = balance((a, b, c), parameters=P)
+    half = (a + b + c) / 2
+    assert system_stable(game).equals(Region((a <= half) & (b <= half) & (c <= half), P)).proved
+    alone = Region(a > half, P)
+    where = essential(game)
+    assert alone.implies(where["A"]).proved and alone.disjoint(where["B"] | where["C"]).proved
+
+
+def test_two_states_are_stable_iff_equal():
+    P = Parameters()
+    a, b = P.positive("a b")
+    assert system_stable(balance((a, b), parameters=P)).equals(Region(sp.Eq(a, b), P)).proved
+
+
+@pytest.mark.parametrize(
+    ("numbers", "stable"), [((120, 100, 80), True), ((160, 100, 40), False), ((150, 100, 50), True)]
+)
+def test_cases_of_niou_ordeshook_and_rose(numbers, stable):
+    assert system_stable(balance(numbers)).contains({}) is stable
+
+
+def test_essential_agrees_with_the_definition_at_random_points():
+    rng = random.Random(4)
+    P = Parameters()
+    symbols = P.positive("r1 r2 r3 r4")
+    where = essential(balance(symbols, parameters=P))
+    for _ in range(125):
+        values = [rng.randint(1, 9) for _ in symbols]
+        point = dict(zip(symbols, values, strict=True))
+        for k, player in enumerate("ABCD"):
+            rest = values[:k] + values[k + 1 :]
+            sums = [sum(s) for size in range(4) for s in itertools.combinations(rest, size)]
+            turned = any(2 * s <= sum(values) < 2 * (s + values[k]) for s in sums)
+            assert where[player].contains(point) is turned
+
+
+def test_minimal_winning():
+    game = balance((4, 2, 1, 1))
+    assert {"".join(sorted(c)) for c in minimal_winning(game)} == {"AB", "AC", "AD"}
+    assert winning(game, "AB").contains({}) and not winning(game, "BCD").contains({})
+
+
+def test_power_agrees_with_all_orders():
+    rng = random.Random(8)
+    for _ in range(25):
+        weights = [rng.randint(0, 6) for _ in range(5)]
+        if not any(weights):
+            continue
+        game = balance(weights)
+        pivots = dict.fromkeys(game.players, 0)
+        for order in itertools.permutations(game.players):
+            total = 0
+            for p in order:
+                if 2 * total <= sum(weights) < 2 * (total + weights["ABCDE".index(p)]):
+                    pivots[p] += 1
+                total += weights["ABCDE".index(p)]
+        assert shapley(game).values == {p: sp.Rational(k, 120) for p, k in pivots.items()}
+        for k in range(5):
+            scaled = [2 * w for w in weights]
+            assert _listed(scaled, k, sum(weights)) == _counted(scaled[:k] + scaled[k + 1 :], scaled[k], sum(weights))
+
+
+def test_symbolic_worths():
+    P = Parameters()
+    x, y = P.positive("x y")
+    game = CoalitionGame("Two", parameters=P, players=["A", "B"], worth={"A": x, ("A", "B"): y})
+    value = shapley(game)
+    assert sp.expand(value["A"] - (x + y) / 2) == 0 and sp.expand(value["A"] + value["B"] - y) == 0
+    assert core(game).exists().equals(Region(y >= x, P)).proved
+
+
+def test_twenty_players_in_five_seconds():
+    rng = random.Random(2)
+    game = CoalitionGame("Many", resources={f"S{k}": rng.randint(1, 10**9) for k in range(20)})
+    started = time.perf_counter()
+    s, b = shapley(game), banzhaf(game)
+    assert time.perf_counter() - started < 5
+    assert sum(s.values.values()) == 1 and all(0 <= v <= 1 for v in b.values.values())
+
+
+def test_many_players_with_small_weights():
+    game = CoalitionGame("Council", resources={f"S{k}": 1 + k % 3 for k in range(30)})
+    assert sum(shapley(game).values.values()) == 1
+
+
+def test_core_of_the_majority_game_is_empty_and_of_a_convex_game_is_not():
+    game = CoalitionGame("Majority", players=list("ABC"), worth=lambda s: int(len(s) >= 2))
+    assert core(game).vertices() == [] and core(game).exists().is_empty().proved
+    P = Parameters()
+    v = P.real("v")
+    three = CoalitionGame("Pairs", parameters=P, players=list("ABC"), worth=lambda s: {1: 0, 2: v, 3: 1}[len(s)])
+    assert core(three).exists().equals(Region(3 * v <= 2, P)).proved
+    assert core(three).vertices({v: "2/3"}) == [dict.fromkeys("ABC", sp.Rational(1, 3))]
+    assert len(core(three).vertices({v: 0})) == 3
+
+
+def test_alliance_structures():
+    P = Parameters()
+    s, k = P.positive("s k")
+    game = CoalitionGame("Pact", parameters=P, players=list("ABC"), worth=lambda c: {1: 0, 2: s, 3: s + k}[len(c)])
+    grand = frozenset([frozenset("ABC")])
+    pair = frozenset([frozenset("AB"), frozenset("C")])
+    stable = stable_structures(game, entry="exclusive")
+    assert stable[grand].covers().proved
+    assert stable[pair].equals(Region(2 * k < s, P)).proved  # the third is kept out: thirds are smaller than halves
+    opened = stable_structures(game, entry="open")
+    assert pair not in opened and opened[grand].covers().proved
+    apart = stable_structures(game, entry="closed")
+    assert apart[frozenset(map(frozenset, "ABC"))].covers().proved
+
+
+def test_solve_names_its_concepts():
+    game = balance((120, 100, 80))
+    (stable,) = solve_coalition(game, "system stability")
+    assert stable.condition.covers().proved
+    worths = CoalitionGame("Gloves", players=["L", "R"], worth={("L", "R"): 1})
+    (grand,) = (e for e in solve_coalition(worths) if len(e.strategy) == 1)
+    assert grand.strategy == {"L, R": 1}
+    (family,) = solve_coalition(worths, "core")
+    assert family.status == "family" and family.free == (sp.Symbol("share(L)", real=True),)
+    with pytest.raises(KeyError, match="core"):
+        solve_coalition(game, "kore")
+
+
+def test_partition_functions_need_the_structure():
+    game = CoalitionGame(
+        "Outside", players=["A", "B", "C"], partition_worth=lambda c, whole: len(c) ** 2 - sum(len(d) for d in whole)
+    )
+    assert game.worth_of("AB", ["AB", "C"]) == 1
+    with pytest.raises(GameError, match="how the others are organised"):
+        game.worth_of("AB")
+    with pytest.raises(ConceptError, match="partition_worth"):
+        core(game)
+    assert len(list(structures(tuple("ABCD")))) == 15
+
+
+def test_alignment_with_proportional_division():
+    """A state of size C joins i of two powers i > j; false: that it bandwagons whenever decisiveness exceeds 1."""
+    P = Parameters()
+    j, i = P.ordered("0 < j < i")
+    C = P.positive("C")
+
+    def gain(m):
+        joining = lambda x, y: C * (x + C) ** (m - 1) / ((x + C) ** m + y**m)  # noqa: E731
+        return joining(i, j) - joining(j, i)
+
+    assert sp.simplify(gain(1)) == 0
+    bandwagon = Region(gain(2) > 0, P)
+    verdict = bandwagon.covers()
+    assert verdict.refuted
+    assert gain(2).subs(verdict.counterexample) <= 0
+    small = gain(2).subs({i: 3, j: 2, C: sp.Rational(1, 100)})
+    assert small > 0
+
+
+def test_bad_input():
+    with pytest.raises(GameError, match="one of resources"):
+        CoalitionGame("None", players=["A"])
+    with pytest.raises(GameError, match="0 or more"):
+        balance((1, -2))
+    with pytest.raises(GameError, match="declared parameters"):
+        balance((1, sp.Symbol("u")))
+    P = Parameters()
+    a, b = P.positive("a b")
+    with pytest.raises(ConceptError, match="give at="):
+        shapley(balance((a, b), parameters=P))
+    assert shapley(balance((a, b), parameters=P), at={a: 2, b: 1}).values == {"A": 1, "B": 0}
+    with pytest.raises(KeyError, match="alone"):
+        stable_structures(balance((1, 2)), exit="alon")
