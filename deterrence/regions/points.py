@@ -50,7 +50,8 @@ def places(formula: Formula) -> frozenset[int]:
 
 def relevant(assumptions: Assumptions, used: frozenset[int]) -> tuple[Formula, Formula]:
     """The assumptions that are linked to the used symbols through common symbols, and the others."""
-    near, rest, reach = [], list(_groups(assumptions)), set(used)
+    near: list[Formula] = []
+    rest, reach = list(_groups(assumptions)), set(used)
     while True:
         linked = [g for g in rest if not g[0] or g[0] & reach]
         if not linked:

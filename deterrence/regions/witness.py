@@ -111,7 +111,7 @@ def _sign(ring: Ring, poly: Any, point: dict[sp.Symbol, sp.Expr]) -> int | None:
     if not irrational:
         return int(sp.sign(expr))
     if len(irrational) == 1:
-        vanishes = _vanishes_at(expr, irrational[0], point[irrational[0]])
+        vanishes: bool | None = _vanishes_at(expr, irrational[0], point[irrational[0]])
     else:
         vanishes = _vanishes(expr.xreplace({s: point[s] for s in irrational}))
     if vanishes is None or vanishes:
