@@ -18,7 +18,7 @@ from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_poi
 from deterrence.regions import Region
 from deterrence.versions import versions
 
-__all__ = ["FormEquilibria", "ProfileEquilibrium", "answer", "provenance"]
+__all__ = ["FormEquilibria", "ProfileEquilibrium", "answer", "point_of", "provenance"]
 
 Resolved = Callable[["ProfileEquilibrium", dict[sp.Symbol, sp.Rational]], "Iterable[ProfileEquilibrium]"]
 
@@ -162,6 +162,11 @@ def _shown(value: Any) -> str:
         pure = next((k for k, v in value.items() if v == 1), None)
         return str(pure) if pure is not None else ", ".join(f"{k} {v}" for k, v in value.items() if v != 0)
     return str(value)
+
+
+def point_of(game: Any, at: Mapping[Any, Any]) -> dict[sp.Symbol, sp.Rational]:
+    """An exact point that breaks none of the assumptions of a game of any form."""
+    return checked_point(game, at)
 
 
 def answer(

@@ -1,0 +1,174 @@
+"""Coalition games: who can band together, and what a coalition is worth.
+
+Either states have resources and a coalition wins with more than half of all (or with a quota), or
+each coalition has a worth, which may depend on how the others are organised (partition function).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import sympy as sp
+
+from deterrence.errors import GameError
+from deterrence.games.declaration import read_assumptions, read_players
+from deterrence.games.expressions import exact_expression
+from deterrence.parameters import Assumptions, Parameters
+
+__all__ = ["Coalition", "CoalitionGame", "Structure", "structures"]
+
+Coalition = frozenset[str]
+Structure = frozenset[Coalition]
+
+
+class CoalitionGame:
+    """Players and what coalitions of them can do.
+
+    Parameters
+    ----------
+    name : str
+    parameters : Parameters or Assumptions, optional
+    resources : mapping from player to number or expression, optional
+        A coalition wins if its resources are more than `quota`.
+    quota : number or expression, optional
+        Half of all resources if left out.
+    players : list of str, optional
+        With `worth` only.
+    worth : function or mapping, optional
+        In place of `resources`: ``worth(coalition)``, or a mapping from tuples or frozensets of
+        players (those left out are worth 0).
+    partition_worth : function, optional
+        ``partition_worth(coalition, structure)``: the worth when all players are organised as in
+        `structure`, a frozenset of coalitions.
+
+    Raises
+    ------
+    GameError
+        If a resource is not an exact quantity, or the game is given in two ways.
+
+    Examples
+    --------
+    >>> game = CoalitionGame("Balance", resources={"A": 120, "B": 100, "C": 80})
+    >>> game.worth_of({"A", "B"}), game.worth_of({"C"})
+    (1, 0)
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        parameters: Parameters | Assumptions | None = None,
+        resources: Mapping[str, Any] | None = None,
+        quota: Any = None,
+        players: Iterable[str] | None = None,
+        worth: Callable[[Coalition], Any] | Mapping[Any, Any] | None = None,
+        partition_worth: Callable[[Coalition, Structure], Any] | None = None,
+    ) -> None:
+        self.name, self.subject = name, f'Game "{name}"'
+        self.assumptions = read_assumptions(parameters, self.subject)
+        given = [x is not None for x in (resources, worth, partition_worth)]
+        if sum(given) != 1:
+            raise GameError(
+                subject=self.subject, wanted="one of resources=, worth= and partition_worth=", got=str(sum(given))
+            )
+        self.players = tuple(read_players(list(resources) if resources is not None else players, self.subject))
+        self.resources = self._read_resources(resources)
+        self.quota = self._read(quota, "quota") if quota is not None else self._half()
+        self._worth = _reader(worth, self.subject)
+        self.partition_worth = partition_worth
+        self._known: dict[Any, sp.Expr] = {}
+
+    def _read(self, value: Any, what: str) -> sp.Expr:
+        where = f"{self.subject}, {what}"
+        expression = self.assumptions.expand(exact_expression(value, where))
+        declared = {p.symbol for p in self.assumptions.parameters}
+        for symbol in sorted(expression.free_symbols - declared, key=str):
+            raise GameError(subject=where, wanted="symbols that are declared parameters", got=f"the symbol {symbol}")
+        return expression
+
+    def _read_resources(self, given: Mapping[str, Any] | None) -> Mapping[str, sp.Expr]:
+        read = {p: self._read(r, f"resources of {p}") for p, r in (given or {}).items()}
+        for player, value in read.items():
+            if value.is_number and value < 0:
+                raise GameError(subject=f"{self.subject}, resources of {player}", wanted="0 or more", got=str(value))
+        return MappingProxyType(read)
+
+    def _half(self) -> sp.Expr:
+        return sp.Add(*self.resources.values()) / 2
+
+    @property
+    def weighted(self) -> bool:
+        """Whether coalitions win by their resources."""
+        return bool(self.resources)
+
+    def strength(self, coalition: Iterable[str]) -> sp.Expr:
+        """The resources of a coalition together."""
+        return sp.Add(*(self.resources[p] for p in coalition))
+
+    def coalitions(self, *, empty: bool = False) -> Iterator[Coalition]:
+        """Every coalition, small ones first."""
+        for size in range(0 if empty else 1, len(self.players) + 1):
+            for members in itertools.combinations(self.players, size):
+                yield frozenset(members)
+
+    def worth_of(self, coalition: Iterable[str], structure: Iterable[Iterable[str]] | None = None) -> sp.Expr:
+        """The worth of a coalition: of resources, 1 or 0 (a `Piecewise` where symbols leave it open)."""
+        members = frozenset(coalition)
+        whole = frozenset(map(frozenset, structure)) if structure is not None else None
+        k = (members, whole)
+        if k not in self._known:
+            self._known[k] = self._find(members, whole)
+        return self._known[k]
+
+    def _find(self, members: Coalition, structure: Structure | None) -> sp.Expr:
+        if not members:
+            return sp.S.Zero
+        if self.weighted:
+            return sp.Piecewise((1, self.strength(members) > self.quota), (0, True))
+        if self.partition_worth is not None:
+            if structure is None:
+                raise GameError(
+                    subject=f"{self.subject}, worth of {_shown(members)}",
+                    wanted="how the others are organised, because the worth depends on it",
+                    got="none",
+                    hint="give structure=[...], a list of coalitions",
+                )
+            return self._read(self.partition_worth(members, structure), f"worth of {_shown(members)}")
+        return self._read(self._worth(members), f"worth of {_shown(members)}")
+
+    def __repr__(self) -> str:
+        return f'<CoalitionGame "{self.name}": {len(self.players)} players>'
+
+
+def structures(players: tuple[str, ...]) -> Iterator[Structure]:
+    """Every way to divide players into coalitions.
+
+    Examples
+    --------
+    >>> len(list(structures(("A", "B", "C"))))
+    5
+    """
+    if not players:
+        yield frozenset()
+        return
+    first, *rest = players
+    for smaller in structures(tuple(rest)):
+        yield smaller | {frozenset([first])}
+        for coalition in sorted(smaller, key=sorted):
+            yield (smaller - {coalition}) | {coalition | {first}}
+
+
+def _reader(worth: Any, subject: str) -> Callable[[Coalition], Any]:
+    if worth is None or callable(worth):
+        return worth or (lambda coalition: 0)
+    if not isinstance(worth, Mapping):
+        raise GameError(subject=f"{subject}, worth", wanted="a function or a mapping", got=repr(worth))
+    table = {frozenset([k]) if isinstance(k, str) else frozenset(k): v for k, v in worth.items()}
+    return lambda coalition: table.get(coalition, 0)
+
+
+def _shown(coalition: Iterable[str]) -> str:
+    return "{" + ", ".join(sorted(coalition)) + "}"
