@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
-from deterrence.games import Chance, ExtensiveGame, Move
+from deterrence.games import Chance, ExtensiveGame, Move, Outcome
 from deterrence.polynomials import tidy
 
 Set = tuple[str, ...]
@@ -104,7 +104,9 @@ class Assessment:
         expand = self.game.assumptions.expand
         sums: dict[str, list[sp.Expr]] = {name: [] for name in self.game.outcomes}
         for (v, types), reach in self._reach.items():
-            sums[self.game.positions[v].node.name].append(expand(self.game.prior[types]) * reach)
+            end = self.game.positions[v].node
+            assert isinstance(end, Outcome)
+            sums[end.name].append(expand(self.game.prior[types]) * reach)
         return {name: self._settle(sp.Add(*terms)) for name, terms in sums.items()}
 
     @cached_property

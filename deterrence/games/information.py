@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from deterrence.games.tree import Chance, Move, Node, Outcome
 
@@ -31,7 +32,7 @@ class Step:
 
     position: int
     kind: str
-    player: str | None
+    player: Any
     label: str
     action: str
 

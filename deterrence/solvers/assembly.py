@@ -21,11 +21,10 @@ from deterrence.regions.decide import satisfiable
 from deterrence.regions.formula import compare
 from deterrence.regions.logic import Formula, Literal, conjunction, disjunction
 from deterrence.solvers.beliefs import NeedsFace
-from deterrence.solvers.incentives import Incentives
 from deterrence.solvers.play import Set, Supports
 from deterrence.solvers.radicals import NoClosedForm, Root, split_roots
 from deterrence.solvers.resolve import Branch, Resolver, Signs, TooManyBranches, Unknowns
-from deterrence.solvers.supports import Candidate, Search, feasible
+from deterrence.solvers.supports import Candidate, feasible
 
 SIMPLIFY, EDGE_SIMPLIFY = 5.0, 0.05  # seconds for shortening a condition: knife-edges are many and rarely read
 
@@ -41,7 +40,7 @@ class Solution:
 class Assembly:
     """Turns candidates into equilibria and keeps count."""
 
-    def __init__(self, incentives: Incentives, search: Search) -> None:
+    def __init__(self, incentives: Any, search: Any) -> None:
         self.incentives, self.search = incentives, search
         self.play = incentives.play
         self.ring = self.play.ring
@@ -189,7 +188,8 @@ class Assembly:
 
     def _scope(self, unknowns: Unknowns, loose: list[sp.Symbol]) -> Assumptions:
         """The game's assumptions with the unknowns that stay free."""
-        open_groups, closed_groups = [], []
+        open_groups: list[tuple[sp.Symbol, ...]] = []
+        closed_groups: list[tuple[sp.Symbol, ...]] = []
         for members, closed in unknowns.groups:
             left = tuple(s for s in members[:-1] if s in loose)
             target = closed_groups if closed else open_groups

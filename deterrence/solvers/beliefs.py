@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import sympy as sp
 
-from deterrence.games import ExtensiveGame
+from deterrence.games import ExtensiveGame, Move
 from deterrence.polynomials import Polynomial
 from deterrence.solvers.play import History, Play, Set, Supports
 
@@ -245,6 +245,7 @@ class PrivateBeliefs:
     def _earlier(self, node: History) -> int | None:
         """Length of the path up to and with the same player's previous move; None if there is none."""
         position = self.game.positions[node.position]
+        assert isinstance(position.node, Move)
         for k in range(len(position.path) - 1, -1, -1):
             if position.path[k].kind == "move" and position.path[k].player == position.node.player:
                 return k + 1

@@ -10,7 +10,7 @@ The same constraints asked in every subgame give subgame-perfect equilibrium.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,15 @@ from deterrence.solvers.beliefs import Faces, GroupKey, chance_weights
 from deterrence.solvers.corners import Corners
 from deterrence.solvers.incentives import Incentive, corners_of
 from deterrence.solvers.play import History, Play, Profile, Set, Supports
-from deterrence.solvers.supports import Candidate, Counts, feasible, parameter_signs, probability_ranges, subsets
+from deterrence.solvers.supports import (
+    Candidate,
+    Clock,
+    Counts,
+    feasible,
+    parameter_signs,
+    probability_ranges,
+    subsets,
+)
 
 CONDITIONS = "no player of any type gains by another plan"
 Plan = dict[Set, str]
@@ -168,7 +176,7 @@ class NashSearch:
     """Enumerate supports where play comes; elsewhere behaviour is free."""
 
     incentives: NashIncentives
-    check_time: Callable[[], None] = lambda: None
+    clock: Clock = field(default_factory=Clock)
     counts: Counts = field(default_factory=Counts)
     finished: bool = False
 
@@ -185,7 +193,7 @@ class NashSearch:
         return sorted(self.incentives.play.sets, key=lambda s: min(positions[s[0], s[-1]].positions))
 
     def _extend(self, left: list[Set], supports: Supports, unreached: frozenset[Set]) -> Iterator[Candidate]:
-        self.check_time()
+        self.clock.check()
         if not left:
             yield from self._finish(supports, unreached)
             return

@@ -59,7 +59,7 @@ def split_roots(branch: Branch, ring: Ring, unknowns: tuple[sp.Symbol, ...]) -> 
 def _quadratic(branch: Branch, ring: Ring, x: sp.Symbol, equation: Polynomial) -> list[tuple[Branch, Root | None]]:
     coefficients = tuple(ring.coefficients(equation, x))
     slope = 2 * coefficients[2] * ring.gen(x) + coefficients[1]
-    cases = []
+    cases: list[tuple[Branch, Root | None]] = []
     for sign, op in ((1, ">="), (-1, ">")):
         extra = (Literal(op, slope * sign), Literal("!=", coefficients[2]))
         grown = replace(branch, conditions=branch.conditions + extra)
@@ -69,7 +69,7 @@ def _quadratic(branch: Branch, ring: Ring, x: sp.Symbol, equation: Polynomial) -
 
 def _numbers(branch: Branch, ring: Ring, x: sp.Symbol, equation: Polynomial) -> list[tuple[Branch, Root | None]]:
     poly = sp.Poly(ring.to_sympy(equation), x)
-    cases = []
+    cases: list[tuple[Branch, Root | None]] = []
     for root, interval in zip(sorted(set(poly.real_roots())), _intervals(poly), strict=True):
         low, high = (ring.constant(end) for end in interval)
         gen = ring.gen(x)

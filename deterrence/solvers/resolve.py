@@ -159,8 +159,8 @@ class Resolver:
         equations = [factors[0] for factors in reduced]
         parameters = [e for e in equations if not self._inside(e)]
         if parameters:
-            rest = tuple(e for e in equations if self._inside(e))
-            return self._feasible([replace(branch, equations=rest, edges=branch.edges + tuple(parameters))])
+            inner = tuple(e for e in equations if self._inside(e))
+            return self._feasible([replace(branch, equations=inner, edges=branch.edges + tuple(parameters))])
         if not equations:
             return [replace(branch, equations=())]
         return self._feasible(self._settle(branch, equations))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided
+from deterrence.regions.logic import Literal
 from deterrence.solvers.assembly import Assembly, named_supports
-from deterrence.solvers.supports import Candidate, Counts, OutOfTime
+from deterrence.solvers.supports import Candidate, Clock, Counts, OutOfTime
 from deterrence.versions import versions
 
 Progress = Callable[[int, int], None]
@@ -18,11 +18,14 @@ METHOD = "support enumeration with exact elimination"
 class AnySearch(Protocol):
     """What `run` needs of a search."""
 
-    incentives: Any
-    check_time: Callable[[], None]
+    clock: Clock
     counts: Counts
     finished: bool
-    signs: list[Any]
+    signs: list[Literal]
+
+    @property
+    def incentives(self) -> Any:
+        """The game with its constraints."""
 
     def candidates(self) -> Iterator[Candidate]:
         """Profiles of supports that nothing rules out."""
@@ -37,13 +40,7 @@ def run(
     progress: Progress | None = None,
 ) -> Equilibria:
     """Run a search to its end, its time limit or an interrupt; keep what is found."""
-    started = time.perf_counter()
-
-    def check_time() -> None:
-        if time_limit is not None and time.perf_counter() - started > time_limit:
-            raise OutOfTime
-
-    search.check_time = check_time
+    search.clock = Clock(time_limit)
     assembly = Assembly(search.incentives, search)
     candidates: list[Candidate] = []
     stopped = ""
@@ -55,7 +52,7 @@ def run(
         stopped = "interrupted"
     undecided = _left(search, candidates[assembly.finished :], stopped) if stopped else ()
     conditions = search.incentives.beliefs.conditions
-    provenance = Provenance(concept, beliefs, conditions, METHOD, time.perf_counter() - started, versions())
+    provenance = Provenance(concept, beliefs, conditions, METHOD, search.clock.seconds, versions())
     return assembly.answer(undecided, provenance)
 
 
@@ -65,7 +62,7 @@ def _settle_all(search: AnySearch, assembly: Assembly, candidates: list[Candidat
         report(0, len(candidates))
     search.finished = True
     for k, candidate in enumerate(candidates):
-        search.check_time()
+        search.clock.check()
         assembly.add(candidate)
         report(k + 1, len(candidates))
 

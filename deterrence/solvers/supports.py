@@ -11,6 +11,7 @@ nothing is dropped for lack of time.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -29,6 +30,23 @@ QUESTION = 300  # milliseconds for one satisfiability question of the search
 
 class OutOfTime(Exception):
     """The time limit of a solve has come."""
+
+
+class Clock:
+    """Raises `OutOfTime` once a limit, in seconds from now, is passed; never without a limit."""
+
+    def __init__(self, limit: float | None = None) -> None:
+        self.started, self.limit = time.perf_counter(), limit
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start."""
+        return time.perf_counter() - self.started
+
+    def check(self) -> None:
+        """Raise if the limit is passed."""
+        if self.limit is not None and self.seconds > self.limit:
+            raise OutOfTime
 
 
 @dataclass
@@ -73,7 +91,7 @@ class Search:
     """One run of the search; iterate over `candidates()`."""
 
     incentives: Incentives
-    check_time: Callable[[], None] = lambda: None
+    clock: Clock = field(default_factory=Clock)
     counts: Counts = field(default_factory=Counts)
     finished: bool = False
 
@@ -91,7 +109,7 @@ class Search:
             grown = []
             for partial in found:
                 for support in subsets(self.incentives.remaining[s]):
-                    self.check_time()
+                    self.clock.check()
                     candidate = {**partial, s: support}
                     if self._allowed(label, candidate):
                         grown.append(candidate)
@@ -131,7 +149,7 @@ class Search:
             yield from self._finished(assignment)
             return
         for chosen in choices[depth]:
-            self.check_time()
+            self.clock.check()
             grown = self._assign(assignment, self.incentives.live[: depth + 1], chosen)
             if self._ruled_out(grown.constraints, grown.supports, grown.faces):
                 self.counts.corners += self._below[depth + 1]

@@ -152,7 +152,9 @@ class _Checker:
         """Where the constraints hold for some beliefs."""
         gains = [(i, self._gain(i)) for i in constraints]
         used = {x for _, g in gains for x in g.free_symbols}
-        closed, fixed, strict = [], {}, []
+        closed: list[tuple[sp.Symbol, ...]] = []
+        strict: list[tuple[sp.Symbol, ...]] = []
+        fixed: dict[sp.Symbol, sp.Expr] = {}
         for group, table in self.play.belief_symbols.items():
             face = faces.get(group)
             members = [x for m, x in table.items() if face is None or m in face]
@@ -237,8 +239,8 @@ def complete_profile(game: ExtensiveGame, profile: Mapping[Any, Any]) -> dict[Se
 
 def _sets_of(game: ExtensiveGame, key: Any) -> list[Set]:
     names = [key] if isinstance(key, str) else list(key)
-    exact = [s for s in game.information_sets if s == tuple(names)]
-    every = [s for s in game.information_sets if len(names) == 2 and (s[0], s[-1]) == tuple(names)]
+    exact: list[Set] = [s for s in game.information_sets if s == tuple(names)]
+    every: list[Set] = [s for s in game.information_sets if len(names) == 2 and (s[0], s[-1]) == tuple(names)]
     if not exact and not every:
         known = [", ".join(s) for s in game.information_sets]
         raise UnknownName(

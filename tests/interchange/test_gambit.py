@@ -8,11 +8,12 @@ from deterrence.interchange import to_efg
 from tests.interchange.reader import Reader, leaves
 from tests.interchange.test_efg import GAMES, odd_names
 
-pygambit = pytest.importorskip("pygambit")
 pytestmark = pytest.mark.gambit
 
 
 def read(text, tmp_path):
+    import pygambit
+
     path = tmp_path / "game.efg"
     path.write_text(text)
     return pygambit.read_efg(str(path))

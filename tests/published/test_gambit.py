@@ -17,7 +17,6 @@ MODELS = {
 
 @pytest.mark.parametrize(("name", "count"), MODELS.items(), ids=str)
 def test_outcomes_agree_with_gambit(solution, name, count):
-    pytest.importorskip("pygambit")
     from tests.referee.gambit import outcome, surviving
 
     game, eqs = solution(name)
