@@ -176,7 +176,8 @@ class Equilibrium:
         """Whether an outcome becomes more or less likely with a parameter, throughout the condition."""
         from deterrence.statics import sign
 
-        return sign(self.outcomes[outcome], self.game.assumptions.resolve(wrt), self.condition)
+        where = self.system if self.free else self.condition  # a family's outcomes contain its free probabilities
+        return sign(self.outcomes[outcome], self.game.assumptions.resolve(wrt), where)
 
     def __str__(self) -> str:
         from deterrence.views.text import equilibrium_text

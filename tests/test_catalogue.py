@@ -23,10 +23,20 @@ EXACT = {
         "Sure-Thing Deterrence": ("cooperate", "cooperate", "cooperate", "cooperate"),
         "Separating": ("defect", "cooperate", "defect", "cooperate"),
         "Bluff": ("defect", "mix", "defect", "mix"),
+        "Hard types mix": ("mix", "cooperate", "mix", "cooperate"),
+        "B attacks, A separates": ("defect", "cooperate", "defect", "defect"),
+        "B attacks, A is deterred": ("cooperate", "cooperate", "defect", "defect"),
+        "B attacks, Hard A mixes": ("mix", "cooperate", "defect", "defect"),
+        "A attacks, B separates": ("defect", "defect", "defect", "cooperate"),
+        "A attacks, B is deterred": ("defect", "defect", "cooperate", "cooperate"),
+        "A attacks, Hard B mixes": ("defect", "defect", "mix", "cooperate"),
     },
     "protege_defender": {
         "Pooled support": ("hold", "hold", "support", "support"),
         "Pooled, ambiguous": ("hold", "hold", "support", "withhold"),
+        "Uncertain support": ("hold", "mix", "support", "mix"),
+        "Both concede": ("concede", "concede", "support", "withhold"),
+        "Both concede, Perfidious mixes": ("concede", "concede", "support", "mix"),
     },
 }
 FIRST = {

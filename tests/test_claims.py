@@ -71,6 +71,7 @@ class Answer(Sequence):
 @dataclass
 class Game:
     assumptions: object = KNOWN
+    outcomes: tuple = ("Conflict", "Never")
 
 
 @dataclass
@@ -189,7 +190,11 @@ def test_corruptions_of_each_sort_are_made():
     assert any(t.startswith("a_CD for a_DDp") for t in changes) and any("in place 2" in t for t in changes)
     signs = {k.claim.check.direction for k in corrupt(LITERATURE[15], KNOWN)}
     assert signs == {"decreasing", "constant"}
-    assert corrupt(c.claim("apart", c.never_coexist("Bluff", "Attack")), KNOWN) == ()
+    (same,) = corrupt(c.claim("apart", c.never_coexist("Bluff", "Attack")), KNOWN)
+    assert same.change == "Bluff with itself"
+    left_out = {k.change for k in corrupt(LITERATURE[9], KNOWN)}
+    assert left_out == {f"{n} left out" for n in ("Certain Deterrence", "Separating", "Attack", "Bluff")}
+    assert corrupt(c.claim("everywhere", c.always_exists()), KNOWN) == ()
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,32 @@ Examples
 """
 
 from deterrence.claims.corruptions import Audit, Corruption, audit, corrupt
-from deterrence.claims.records import Claim, ClaimResult, check_claims, claim, table
+from deterrence.claims.records import (
+    Claim,
+    ClaimResult,
+    check_claims,
+    claim,
+    derived,
+    folklore,
+    published,
+    recalled,
+    table,
+)
 from deterrence.claims.words import (
     always_exists,
+    believes,
     exists_iff,
     holds,
+    in_equilibrium,
     never_coexist,
     never_occurs,
     outcome_probability,
+    plays,
     refinement_removes,
     sign_of,
     threshold,
     unique_iff,
+    when_types_known,
 )
 
 __all__ = [
@@ -34,17 +48,25 @@ __all__ = [
     "Corruption",
     "always_exists",
     "audit",
+    "believes",
     "check_claims",
     "claim",
     "corrupt",
+    "derived",
     "exists_iff",
+    "folklore",
     "holds",
+    "in_equilibrium",
     "never_coexist",
     "never_occurs",
     "outcome_probability",
+    "plays",
+    "published",
+    "recalled",
     "refinement_removes",
     "sign_of",
     "table",
     "threshold",
     "unique_iff",
+    "when_types_known",
 ]

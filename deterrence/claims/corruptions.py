@@ -1,8 +1,9 @@
 """Claims made wrong on purpose: a check that cannot fail is a defect.
 
 `corrupt` varies the formula of a claim - an inequality turned round, one symbol replaced by its
-neighbour, in all places or in one - and `audit` demands that every variant that means something
-else is refuted with a verified point.  Variants that mean the same are listed with the reason.
+neighbour, in all places or in one; where there is no formula, a name or an outcome - and `audit`
+demands that every variant that means something else is refuted with a verified point.  Variants
+that mean the same are listed with the reason.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from deterrence.claims.asking import Context, members
+from deterrence.claims.existence import AlwaysExists, NeverCoexist
+from deterrence.claims.known_types import WhenTypesKnown
 from deterrence.claims.outcomes import OutcomeProbability, SignOf
 from deterrence.claims.parameters import Threshold
+from deterrence.claims.play import InEquilibrium
 from deterrence.claims.records import Claim
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
@@ -57,8 +61,8 @@ class Audit:
         return f"{self.outcome}: {self.corruption.claim.statement} - {self.corruption.change} ({self.reason})"
 
 
-def corrupt(claim: Claim, assumptions: Assumptions) -> tuple[Corruption, ...]:
-    """Vary the formula of a claim; empty for kinds that name no formula.
+def corrupt(claim: Claim, assumptions: Assumptions, outcomes: tuple[str, ...] = ()) -> tuple[Corruption, ...]:
+    """Vary the formula of a claim, or what it names; empty for a claim that names nothing.
 
     Parameters
     ----------
@@ -66,13 +70,13 @@ def corrupt(claim: Claim, assumptions: Assumptions) -> tuple[Corruption, ...]:
         One that is expected to be proved.
     assumptions : Assumptions
         Of the game: neighbours are taken from the order in which symbols were declared.
+    outcomes : tuple of str
+        Of the game: what stands in for the outcome of a claim about complete information.
     """
     check: Any = claim.check
-    if isinstance(check, SignOf):
-        return tuple(
-            Corruption(replace(claim, check=replace(check, direction=d)), f"{d} instead of {check.direction}")
-            for d in _opposite(check.direction)
-        )
+    renamed = tuple(_renamed(check, outcomes))
+    if renamed:
+        return tuple(Corruption(replace(claim, check=new), change) for new, change in renamed)
     field = next((f for f in _FORMULA if hasattr(check, f)), None)
     if field is None:
         return ()
@@ -84,6 +88,22 @@ def corrupt(claim: Claim, assumptions: Assumptions) -> tuple[Corruption, ...]:
     return tuple(
         Corruption(replace(claim, check=replace(check, **{field: new})), change) for new, change in variants.items()
     )
+
+
+def _renamed(check: Any, outcomes: tuple[str, ...]) -> Iterator[tuple[Any, str]]:
+    """A direction, a name or an outcome exchanged, for the kinds that hold no formula."""
+    if isinstance(check, SignOf):
+        for d in _opposite(check.direction):
+            yield replace(check, direction=d), f"{d} instead of {check.direction}"
+    elif isinstance(check, NeverCoexist):
+        yield replace(check, second=check.first), f"{check.first} with itself"
+    elif isinstance(check, AlwaysExists) and check.names:
+        for name in check.names if len(check.names) > 1 else ():
+            yield replace(check, names=tuple(n for n in check.names if n != name)), f"{name} left out"
+    elif isinstance(check, WhenTypesKnown):
+        for other in outcomes:
+            if other != check.outcome and check.only:
+                yield replace(check, outcome=other), f"{other} instead of {check.outcome}"
 
 
 def _opposite(direction: str) -> tuple[str, ...]:
@@ -146,7 +166,10 @@ def audit(context: Context, claims: Iterable[Claim]) -> tuple[Audit, ...]:
     """Check every corruption of every claim that is expected to be proved."""
     known = context.game.assumptions
     return tuple(
-        _audited(context, c, variant) for c in claims if c.expected == "proved" for variant in corrupt(c, known)
+        _audited(context, c, variant)
+        for c in claims
+        if c.expected == "proved"
+        for variant in corrupt(c, known, tuple(context.game.outcomes))
     )
 
 
@@ -174,6 +197,8 @@ def _same_meaning(context: Context, before: Any, after: Any) -> str:
             where = [eq.condition & where[0] for eq in eqs]
         apart = [(r & Region(sp.Ne(difference, 0), known)).is_empty() for r in where]
         return "the two expressions agree wherever the claim speaks" if Verdict.all_of(apart).proved else ""
+    if isinstance(before, InEquilibrium):
+        return "holds as well in every equilibrium that the claim speaks of" if after.verdict(context).proved else ""
     if hasattr(before, "condition"):
         limits = Region(getattr(before, "on", True), known)
         if alike(limits & Region(before.condition, known), limits & Region(after.condition, known)).proved:

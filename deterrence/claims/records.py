@@ -11,7 +11,7 @@ from deterrence.claims.asking import Check, Context
 from deterrence.errors import ModelError
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Claim", "ClaimResult", "check_claims", "claim", "table"]
+__all__ = ["Claim", "ClaimResult", "check_claims", "claim", "derived", "folklore", "published", "recalled", "table"]
 
 LABELS = ("published", "recalled", "derived")
 EXPECTED = ("proved", "refuted")
@@ -89,6 +89,26 @@ def claim(
 ) -> Claim:
     """Make a claim."""
     return Claim(statement, check, citation, label, expected)
+
+
+def published(statement: str, check: Check, citation: str) -> Claim:
+    """A claim found in print."""
+    return Claim(statement, check, citation, "published")
+
+
+def recalled(statement: str, check: Check, citation: str) -> Claim:
+    """A claim that is attributed from memory; say in the citation if its formula was derived again."""
+    return Claim(statement, check, citation, "recalled")
+
+
+def derived(statement: str, check: Check) -> Claim:
+    """A claim of ours about the stated game."""
+    return Claim(statement, check, "", "derived")
+
+
+def folklore(statement: str, check: Check) -> Claim:
+    """What is often said and does not hold in the stated game: to be refuted by a point."""
+    return Claim(statement, check, "", "derived", "refuted")
 
 
 def check_claims(model: Any, claims: Iterable[Claim] | None = None) -> tuple[ClaimResult, ...]:

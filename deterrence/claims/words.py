@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import sympy as sp
+
 from deterrence.claims.existence import AlwaysExists, ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
+from deterrence.claims.known_types import WhenTypesKnown
 from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Holds, Threshold
+from deterrence.claims.play import Belief, InEquilibrium, Play
 from deterrence.errors import ModelError
 
 __all__ = [
     "always_exists",
+    "believes",
     "exists_iff",
     "holds",
+    "in_equilibrium",
     "never_coexist",
     "never_occurs",
     "outcome_probability",
+    "plays",
     "refinement_removes",
     "sign_of",
     "threshold",
     "unique_iff",
+    "when_types_known",
 ]
 
 
@@ -97,10 +105,47 @@ def sign_of(
 
 
 def refinement_removes(
-    names: str | Iterable[str], condition: Any, *, concept: str | None = None, beliefs: str = "free"
+    names: str | Iterable[str],
+    condition: Any,
+    *,
+    concept: str | None = None,
+    beliefs: str = "free",
+    base_concept: str | None = None,
+    base_beliefs: str = "free",
 ) -> RefinementRemoves:
-    """Say that a refinement removes these equilibria exactly where the condition holds."""
-    return RefinementRemoves(_names(names), condition, concept, beliefs)
+    """Say that a refinement of a base concept removes these equilibria exactly where the condition holds."""
+    return RefinementRemoves(_names(names), condition, concept, beliefs, base_concept, base_beliefs)
+
+
+def plays(information_set: tuple[str, ...], action: str) -> Play:
+    """The probability of an action at an information set, for `in_equilibrium`."""
+    return Play(information_set, action)
+
+
+def believes(player: str, label: str, about: str, type: str) -> Belief:
+    """What `player` at `label` believes of another's type, for `in_equilibrium`."""
+    return Belief(player, label, about, type)
+
+
+def in_equilibrium(
+    names: str | Iterable[str],
+    relation: Any,
+    where: Mapping[sp.Symbol, Play | Belief] | None = None,
+    *,
+    concept: str | None = None,
+    beliefs: str = "free",
+) -> InEquilibrium:
+    """Say that a relation holds in every equilibrium of these names.
+
+    `where` tells which of its symbols stand for probabilities of play and for beliefs, as in
+    ``in_equilibrium("Bluff", sp.Eq(r, p), {r: believes("Defender", "respond", "Challenger", "Hard")})``.
+    """
+    return InEquilibrium(_names(names), relation, tuple((where or {}).items()), concept, beliefs)
+
+
+def when_types_known(outcome: str, *, only: bool = True, **types: str) -> WhenTypesKnown:
+    """Say that complete information about these types leads to the outcome, in every equilibrium or in some."""
+    return WhenTypesKnown(tuple(types.items()), outcome, only)
 
 
 def holds(condition: Any, *, on: Any = True) -> Holds:
