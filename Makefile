@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types exhaustive benchmark clean
+.PHONY: demo test lint types cross-checks browser-checks exhaustive benchmark clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -14,20 +14,29 @@ demo: $(VENV)/installed
 	$(BIN)/deterrence solve zagare_kilgour_2000/unilateral_deterrence --demo
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(VENV)/installed
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: $(VENV)/installed
 	$(BIN)/mypy
+
+# Against Gambit, which builds from source (about 5 minutes the first time).
+cross-checks: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[gambit]"
+	$(BIN)/python -m pytest -n 2 -m gambit tests
+
+# Needs Chromium and its driver on the machine.
+browser-checks: $(VENV)/installed
+	$(BIN)/python -m pytest -m browser tests
 
 exhaustive: $(VENV)/installed
 	DETERRENCE_EXHAUSTIVE=1 $(BIN)/python -m pytest tests/published
 
 benchmark: $(VENV)/installed
-	$(BIN)/python benchmarks/solve.py
-	$(BIN)/python benchmarks/regions.py
+	for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
