@@ -15,7 +15,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
-from deterrence.regions import Region
+from deterrence.regions import Region, Verdict
 from deterrence.versions import versions
 
 __all__ = ["FormEquilibria", "ProfileEquilibrium", "answer", "point_of", "provenance"]
@@ -36,8 +36,9 @@ class ProfileEquilibrium:
         Over the game's parameters.
     status : {"isolated", "family", "knife-edge"}
     payoffs, outcomes : mapping to expressions
-    how_known : {"exact", "certified", "numeric"}
-        By algebra; with floats whose error or regret is bounded and stated in `evidence`; with floats alone.
+    how_known : {"exact", "local", "certified", "numeric"}
+        By algebra; by algebra, but as a best reply against neighbouring levels only; with floats whose
+        error or regret is bounded and stated in `evidence`; not bounded.
     evidence : str
         What that rests on.
     free : tuple of sympy.Symbol
@@ -87,7 +88,7 @@ class ProfileEquilibrium:
         exact = checked_point(self.game, point)
         if not self.condition.pending and not self.condition.contains(exact):
             return ()
-        if self.implicit and self.resolve is not None:
+        if self.resolve is not None:
             return tuple(self.resolve(self, exact))
         if self.condition.pending and not self.condition.contains(exact):
             return ()
@@ -136,14 +137,19 @@ class FormEquilibria(Equilibria):
 
     @property
     def complete(self) -> bool:
-        """Whether nothing was left out."""
-        return not self.undecided and not any("not complete" in note for note in self.notes)
+        """Whether nothing was left out, off the knife-edges."""
+        return not self.undecided and not any("not complete" in n and "on knife-edges" not in n for n in self.notes)
 
     def at(self, point: Mapping[Any, Any]) -> FormEquilibria:
         """What exists at one point, with the parameters filled in."""
         generic = [x for e in self.generic for x in _all(e, point)]
         edges = [x for e in self.knife_edges for x in _all(e, point)]
         return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
+
+    def covers(self) -> Verdict:
+        """Whether at least one equilibrium of this list exists wherever the assumptions hold."""
+        found = (e.condition for e in (*self.generic, *self.knife_edges))
+        return Region.nothing(self.game.assumptions).covers(*found)
 
     def __str__(self) -> str:
         lines = [f"{self.game.name}: {self.provenance.concept} equilibria"]

@@ -34,11 +34,14 @@ class Candidate:
         Levels that stay open stand for themselves.
     free : tuple of symbols
         Levels that the equations leave open.
+    edges : tuple of expressions
+        Slopes that no level enters: equations among the parameters.
     """
 
     places: Places
     values: Values
     free: tuple[sp.Symbol, ...]
+    edges: tuple[sp.Expr, ...] = ()
 
 
 def assignments(levels: Sequence[Level]) -> Iterator[Places]:
@@ -59,14 +62,17 @@ def candidates(game: ContinuousGame, levels: Sequence[Level], places: Places) ->
     equations = [game.slope(s).subs(at_bound) for s in unknown]
     if any(e.has(sp.zoo, sp.nan, sp.oo, -sp.oo) for e in equations):
         return []
-    found = solutions(equations, unknown)
+    edges = tuple(e for e in equations if e != 0 and not e.free_symbols & set(unknown))
+    if any(e.is_number for e in edges):
+        return []
+    found = solutions([e for e in equations if e not in edges and e != 0], unknown)
     if found is None:
         return None
     result = []
     for values in found:
         free = tuple(s for s in unknown if s not in values)
         whole = {**at_bound, **{s: values.get(s, s) for s in unknown}}
-        result.append(Candidate(places, whole, free))
+        result.append(Candidate(places, whole, free, edges))
     return result
 
 
@@ -81,7 +87,7 @@ def is_rational(expr: sp.Expr) -> bool:
 
 def solutions(equations: Sequence[sp.Expr], unknown: Sequence[sp.Symbol]) -> list[Values] | None:
     """All solutions; None if no way to find them all is known."""
-    if not unknown:
+    if not unknown or not equations:
         return [{}]
     if not all(is_rational(e) for e in equations):
         return _beyond_rational(equations, unknown)

@@ -27,6 +27,8 @@ SECONDS = 2.0
 MOST_BOXES = 4000
 FAR = 10**6
 
+Box = list[tuple[float, float]]
+
 
 @dataclass(frozen=True)
 class GlobalCheck:
@@ -92,12 +94,13 @@ def deviation_gain(
     own = game.own(player)
     others = {s: v for s, v in levels.items() if s not in {x.symbol for x in own}}
     payoff = game.payoffs[player].subs({**point, **others})
-    worth = _interval_function(payoff, [x.symbol for x in own])
+    symbols = [x.symbol for x in own]
+    worth = _Worth(payoff, symbols)
     here = float(sp.N(payoff.subs(dict(levels))))
     scale = tolerance * max(1.0, abs(here))
-    boxes = [[_range(x, point, levels) for x in own]]
-    reach = ", ".join(f"{x.symbol} in [{low:g}, {high:g}]" for x, (low, high) in zip(own, boxes[0], strict=True))
-    return _search(player, worth, boxes[0], here, scale, [x.symbol for x in own], reach)
+    box = [_range(x, point, levels) for x in own]
+    reach = ", ".join(f"{x.symbol} in [{low:g}, {high:g}]" for x, (low, high) in zip(own, box, strict=True))
+    return _search(player, worth, box, here, scale, symbols, reach)
 
 
 def _range(x: Level, point: Mapping[sp.Symbol, Any], levels: Mapping[sp.Symbol, Any]) -> tuple[float, float]:
@@ -114,47 +117,65 @@ def _interval_function(payoff: sp.Expr, own: Sequence[sp.Symbol]) -> Any:
     return sp.lambdify(list(own), exact, modules=[{**names, "ratio": lambda p, q: iv.mpf(p) / iv.mpf(q)}])
 
 
+class _Worth:
+    """A payoff and its slopes over boxes of own levels."""
+
+    def __init__(self, payoff: sp.Expr, own: Sequence[sp.Symbol]) -> None:
+        self.worth = _interval_function(payoff, own)
+        self.slopes = [_interval_function(sp.diff(payoff, s), own) for s in own]
+
+    def upper(self, box: Box) -> float:
+        """An upper bound over a box: where a slope has one sign only the better end counts."""
+        slopes = [_over(f, box) for f in self.slopes]
+        ends: Box = []
+        for (low, high), (least, most) in zip(box, slopes, strict=True):
+            ends.append((high, high) if least >= 0 else (low, low) if most <= 0 else (low, high))
+        plain = _over(self.worth, ends)[1]
+        middle = [((a + b) / 2, (a + b) / 2) for a, b in ends]
+        around = _over(self.worth, middle)[1]
+        for (a, b), (least, most) in zip(ends, slopes, strict=True):
+            if b > a:
+                around += max(abs(least), abs(most)) * (b - a) * 0.5000001
+        return min(plain, around)
+
+    def lower(self, place: list[float]) -> float:
+        """A lower bound at a place."""
+        return _over(self.worth, [(x, x) for x in place])[0]
+
+
+def _over(function: Any, box: Box) -> tuple[float, float]:
+    """Bounds over a box; infinite where the function is not defined on all of it."""
+    try:
+        value = mpmath.iv.mpf(function(*(mpmath.iv.mpf([a, b]) for a, b in box)))
+        low, high = float(value.a), float(value.b)
+    except (ValueError, ZeroDivisionError, ArithmeticError, mpmath.libmp.ComplexResult):
+        wide = any(b - a > 1e-12 for a, b in box)
+        return float("-inf"), (float("inf") if wide else float("-inf"))
+    return float("-inf") if math.isnan(low) else low, float("inf") if math.isnan(high) else high
+
+
 def _search(
-    player: str, worth: Any, box: list[tuple[float, float]], here: float, scale: float, own: list[sp.Symbol], reach: str
+    player: str, worth: _Worth, box: Box, here: float, scale: float, own: list[sp.Symbol], reach: str
 ) -> GlobalCheck:
     count = itertools.count()
-    heap = [(-_upper(worth, box), next(count), box)]
+    heap = [(-worth.upper(box), next(count), box)]
     for _ in range(MOST_BOXES):
         top, _, box = heap[0]
         if -top <= here + scale:
             break
         heapq.heappop(heap)
         middle = [(a + b) / 2 for a, b in box]
-        value = _lower(worth, middle)
+        value = worth.lower(middle)
         if value > here + scale:
             return GlobalCheck(player, value - here, dict(zip(own, middle, strict=True)), reach)
         for half in _split(box):
-            heapq.heappush(heap, (-_upper(worth, half), next(count), half))
+            heapq.heappush(heap, (-worth.upper(half), next(count), half))
     return GlobalCheck(player, max(0.0, -heap[0][0] - here), None, reach)
 
 
-def _split(box: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+def _split(box: Box) -> list[Box]:
     """Halve the longest side; wide ranges near zero by a power of their length."""
     k = max(range(len(box)), key=lambda i: box[i][1] - box[i][0])
     low, high = box[k]
     cut = (low + high) / 2 if high - low < 64 else low + (high - low) / 16
     return [[*box[:k], part, *box[k + 1 :]] for part in ((low, cut), (cut, high))]
-
-
-def _upper(worth: Any, box: list[tuple[float, float]]) -> float:
-    """An upper bound of the payoff over a box; infinite where it is not defined on all of it."""
-    try:
-        value = worth(*(mpmath.iv.mpf([a, b]) for a, b in box))
-        bound = float(mpmath.iv.mpf(value).b)
-    except (ValueError, ZeroDivisionError, ArithmeticError, mpmath.libmp.ComplexResult):
-        return float("inf") if any(b - a > 1e-12 for a, b in box) else float("-inf")
-    return float("inf") if math.isnan(bound) else bound
-
-
-def _lower(worth: Any, place: list[float]) -> float:
-    try:
-        value = worth(*(mpmath.iv.mpf(x) for x in place))
-        bound = float(mpmath.iv.mpf(value).a)
-    except (ValueError, ZeroDivisionError, ArithmeticError, mpmath.libmp.ComplexResult):
-        return float("-inf")
-    return float("-inf") if math.isnan(bound) else bound

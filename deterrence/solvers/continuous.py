@@ -34,6 +34,7 @@ METHOD = "Karush-Kuhn-Tucker by active set"
 TOLERANCE = 1e-6
 OPEN = "not complete: some first-order conditions have no closed form; numeric_levels(game, at) finds points"
 ROOTS = "the region says where the equations have such a solution; at(point) tells which root it is"
+DEPENDENT = "not complete on knife-edges: where an equation among the parameters makes several slopes dependent"
 LOCAL = "second-order conditions only: payoffs of {} are not shown to be concave; at(point) checks the whole range"
 
 
@@ -80,7 +81,7 @@ def _named(game: ContinuousGame, places: Mapping[sp.Symbol, str]) -> Any:
 
 def _notes(game: ContinuousGame, proofs: Mapping[str, Verdict], undecided: list[Undecided]) -> list[str]:
     """What the list may leave out, in words."""
-    notes = []
+    notes = [DEPENDENT] if len(game.levels) > 1 else []
     rough = [p for p, v in proofs.items() if not v.proved]
     if rough:
         notes.append(LOCAL.format(", ".join(rough)))
@@ -122,8 +123,8 @@ def _record(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Ver
         return
     if region.is_empty(seconds=2, certify=False).proved:
         return
-    edge = not candidate.free and not region.pending and _thin(region)
-    status = "family" if candidate.free else "knife-edge" if edge else "isolated"
+    edge = bool(candidate.edges) or (not candidate.free and not region.pending and _thin(region))
+    status = "knife-edge" if edge else "family" if candidate.free else "isolated"
     rough = [p for p, v in proofs.items() if not v.proved]
     how, why = ("exact", "") if not rough else ("local", LOCAL.format(", ".join(rough)))
     if region.pending and not candidate.free:
@@ -154,7 +155,7 @@ def _tidied(expr: sp.Expr) -> sp.Expr:
 
 def _condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Verdict]) -> Region:
     """Where the solution lies inside the bounds, slopes at bounds point outwards and curvature is right."""
-    relations: list[Any] = []
+    relations: list[Any] = [sp.Eq(e, 0) for e in candidate.edges]
     for x in game.levels:
         value, place = candidate.values[x.symbol], candidate.places[x.symbol]
         if place == "interior":
