@@ -62,8 +62,6 @@ class Facts:
         By sign: a bound on the error of its floats.
     is_exact : list of bool
         By sign: whether the sign of its floats is always right.
-    finite : list of bool
-        By sign: whether nothing can overflow on the way.
     """
 
     def __init__(self, task: Task, bounds: ErrorBounds, shape: tuple[int, ...]) -> None:
@@ -76,7 +74,21 @@ class Facts:
         nodes = [sign.node for sign in task.signs]
         self.error = [float(bounds.error(n)) for n in nodes]
         self.is_exact = [bounds.sign_is_exact(n) for n in nodes]
-        self.finite = [bool(np.isfinite(bounds.size(n))) for n in nodes]
+        self._bounds = bounds
+        self._finite: dict[int, bool] = {}
+        self._errors: dict[int, float] = {}
+
+    def is_finite(self, node: int) -> bool:
+        """Whether nothing can overflow on the way to a node."""
+        if node not in self._finite:
+            self._finite[node] = bool(np.isfinite(self._bounds.size(node)))
+        return self._finite[node]
+
+    def error_of(self, node: int) -> float:
+        """A bound on the error of a node."""
+        if node not in self._errors:
+            self._errors[node] = float(self._bounds.error(node))
+        return self._errors[node]
 
 
 class Frame:
@@ -200,15 +212,15 @@ class Frame:
             point[place] = column.rational(tuple(by_dim[d] for d in column.dims))
         return point
 
-    def near_zero(self, sign: int) -> Any:
+    def near_zero(self, node: int) -> Any:
         """Where a denominator may have lost accuracy; None if nowhere."""
-        if sign not in self._near_zero:
-            self._near_zero[sign] = self._find_near_zero(sign)
-        return self._near_zero[sign]
+        if node not in self._near_zero:
+            self._near_zero[node] = self._find_near_zero(node)
+        return self._near_zero[node]
 
-    def _find_near_zero(self, sign: int) -> Any:
-        size = self._size(self.value(self.task.signs[sign].node))
-        least = KEPT * self.facts.error[sign]
+    def _find_near_zero(self, node: int) -> Any:
+        size = self._size(self.value(node))
+        least = KEPT * self.facts.error_of(node)
         return None if size.min() > least else ~(size > least)
 
     # -- checks ----------------------------------------------------------------------------------
@@ -287,11 +299,11 @@ class _Tile(Frame):
         shared = self.facts.shared[self.task.signs[sign].node]
         return self._cut(self._parent.signed(sign)) if shared else super()._decide(sign)
 
-    def _find_near_zero(self, sign: int) -> Any:
-        if self.facts.shared[self.task.signs[sign].node]:
-            whole = self._parent.near_zero(sign)
+    def _find_near_zero(self, node: int) -> Any:
+        if self.facts.shared[node]:
+            whole = self._parent.near_zero(node)
             return None if whole is None else self._cut(whole)
-        return super()._find_near_zero(sign)
+        return super()._find_near_zero(node)
 
     def check(self, check: Check) -> Mask:
         if isinstance(check, Test) and check not in self._masks and self._holds_shared(check):

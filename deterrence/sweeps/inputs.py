@@ -97,8 +97,9 @@ def read_inputs(values: Any, assumptions: Assumptions) -> Inputs:
         _read(symbol, value, inputs)
     grids = {s: v for s, v in seen.items() if isinstance(v, Grid)}
     _drop_open_ends(grids, inputs, assumptions)
-    for symbol in (*inputs.columns, *inputs.lazy):
-        _measure(symbol, inputs)
+    for symbol in seen:
+        if symbol not in inputs.scalars:
+            _measure(symbol, inputs)
     return inputs
 
 
@@ -132,7 +133,7 @@ def _axis(name: str, value: Any) -> xr.DataArray:
 
 
 def _is_pandas(value: Any) -> bool:
-    return type(value).__module__.startswith("pandas.") and hasattr(value, "to_numpy") and value.ndim == 1
+    return type(value).__module__.split(".")[0] == "pandas" and hasattr(value, "to_numpy") and value.ndim == 1
 
 
 def _from_pandas(series: Any) -> xr.DataArray:

@@ -228,7 +228,22 @@ class _Stream:
                 )
         if not self.target.parent.is_dir():
             raise StoreError(subject=str(self.target), wanted="a folder that exists", got=str(self.target.parent))
+        self._check_room()
         self.journal.start()
+
+    def _check_room(self) -> None:
+        """Refuse what cannot fit the disk."""
+        if self.target.suffix == ".nc":
+            layout = self.plan.layout
+            needed = layout.point_bytes * int(np.prod(layout.shape, dtype=np.int64))
+            free = shutil.disk_usage(self.target.parent).free
+            if needed > free:
+                raise StoreError(
+                    subject=str(self.target),
+                    wanted=f"{needed / 1e9:,.3f} GB of room",
+                    got=f"{free / 1e9:,.3f} GB free",
+                    hint='ask for fewer outputs, or dtype="float32"',
+                )
 
     def _fill(self) -> None:
         """All blocks that are missing, then the last touches."""

@@ -55,11 +55,6 @@ class Value:
     constant: Fraction = Fraction(0)
     powers: tuple[tuple[int, int], ...] = ()
 
-    @property
-    def denominators(self) -> tuple[int, ...]:
-        """The signs that are divided by."""
-        return tuple(s for s, e in self.powers if e < 0)
-
 
 @dataclass(frozen=True)
 class Bound:

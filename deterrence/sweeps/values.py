@@ -8,6 +8,7 @@ import flint
 import numpy as np
 
 from deterrence.sweeps.frame import Frame, Mask
+from deterrence.sweeps.program import DIVIDE
 from deterrence.sweeps.task import Value
 
 
@@ -30,14 +31,15 @@ def value_at(frame: Frame, value: Value, mask: Mask) -> tuple[Any, int]:
 
 
 def _lost(frame: Frame, value: Value, floats: Any) -> Any:
-    """Where the floats cannot be relied on; None if nowhere."""
-    lost = None
-    for sign, power in value.powers:
-        overflow = None if frame.facts.finite[sign] else ~np.isfinite(floats)
-        bad = frame.near_zero(sign) if power < 0 else overflow
-        if bad is not None:
-            lost = bad if lost is None else lost | bad
-    return lost
+    """Where the floats cannot be relied on: overflow, or a denominator near its error; None if nowhere."""
+    step = frame.task.program.nodes[value.node]
+    divided = step.op == DIVIDE
+    finite = frame.facts.is_finite(step.left if divided else value.node)
+    overflow = None if finite else ~np.isfinite(floats)
+    near_zero = frame.near_zero(step.right) if divided else None
+    if overflow is None or near_zero is None:
+        return near_zero if overflow is None else overflow
+    return overflow | near_zero
 
 
 def exact_value(frame: Frame, value: Value, index: tuple[int, ...]) -> float:

@@ -1,0 +1,53 @@
+"""The subcommand."""
+
+import json
+
+import pytest
+import xarray as xr
+from click.testing import CliRunner
+
+from deterrence.sweeps.command import sweep
+
+MODEL = "unilateral_deterrence"
+
+
+def run(*words):
+    return CliRunner().invoke(sweep, [MODEL, *words])
+
+
+def test_a_file_and_a_summary(tmp_path):
+    path = tmp_path / "out.nc"
+    result = run("p_A=0:1:21", "p_B=0:1:21", "a_SQ=4", "-o", str(path))
+    assert result.exit_code == 0, result.output
+    assert "361 points" in result.output and "Bluff" in result.output
+    found = xr.open_dataset(path, engine="h5netcdf")
+    assert found.label.shape == (19, 19)
+    again = run("p_A=0:1:21", "p_B=0:1:21", "a_SQ=4", "-o", str(path))
+    assert again.exit_code == 1 and "overwrite" in again.output
+
+
+def test_json_without_a_file():
+    result = run("p_A=0:1:11", "p_B=1/4", "--json")
+    data = json.loads(result.stdout)
+    assert data["points"] == 9 and data["exists"]["Steadfast Deterrence"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["p_A"],
+        ["p_A=1:2"],
+        ["p_A=0:1:x"],
+        ["p_C=1"],
+        ["p_A=1/2", "p_A=1/3"],
+        ["a_SQ=9"],
+        ["p_A=0:1:5", "--select", "worst"],
+    ],
+)
+def test_bad_words_are_refused(words):
+    result = run(*words)
+    assert result.exit_code == 1 and result.output.startswith("Error: ")
+
+
+def test_help():
+    assert "NAME=LOW:HIGH:COUNT" in CliRunner().invoke(sweep, ["--help"]).output
