@@ -265,8 +265,8 @@ class Equilibria(Sequence[Equilibrium]):
 
     def covers(self) -> Verdict:
         """Whether at least one equilibrium exists wherever the assumptions hold."""
-        everything = Region.everything(self.game.assumptions)
-        return everything.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
+        none = Region.nothing(self.game.assumptions)
+        return none.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
 
     def assume(self, *relations: Any) -> Equilibria:
         """The same answer under more assumptions; what they rule out is dropped."""
