@@ -22,7 +22,7 @@ from deterrence.regions.formula import compare
 from deterrence.regions.logic import Formula, Literal, conjunction, disjunction
 from deterrence.solvers.beliefs import NeedsFace
 from deterrence.solvers.play import Set, Supports
-from deterrence.solvers.radicals import NoClosedForm, Root, split_roots
+from deterrence.solvers.radicals import NotSettled, Root, split_roots
 from deterrence.solvers.resolve import Branch, Resolver, Signs, TooManyBranches, Unknowns
 from deterrence.solvers.supports import Candidate, feasible
 
@@ -92,7 +92,7 @@ class Assembly:
             return Undecided(named_supports(candidate.supports), "the indifference equations split into too many cases")
         try:
             return self._records(candidate, unknowns, branches)
-        except NoClosedForm as why:
+        except NotSettled as why:
             return Undecided(named_supports(candidate.supports), str(why))
 
     def _unknowns(self, candidate: Candidate) -> Unknowns:
@@ -173,8 +173,11 @@ class Assembly:
         formula = disjunction(*(self._formula(b, scope, loose) for b in branches))
         system = Region(formula, scope)
         condition = system.eliminate(*loose).simplify(seconds=EDGE_SIMPLIFY if branches[0].edges else SIMPLIFY)
-        if condition.is_empty().proved:
+        emptiness = condition.is_empty(certify=False)
+        if emptiness.proved:
             return None
+        if emptiness.undecided:
+            raise NotSettled(f"whether its condition can hold: {emptiness.reason}")
         solution = Solution(branches[0], root)
         strategy = self._strategy(candidate, solution, scope)
         free = tuple(s for s in loose if self._is_mixing(s) and (root is None or s != root.symbol))

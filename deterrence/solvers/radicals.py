@@ -30,8 +30,8 @@ class Root:
     number: sp.Expr | None = None
 
 
-class NoClosedForm(Exception):
-    """An equation whose roots have no form that the library gives."""
+class NotSettled(Exception):
+    """A profile of supports that stays undecided, and why: no closed form, or no answer of the engines."""
 
 
 def split_roots(branch: Branch, ring: Ring, unknowns: tuple[sp.Symbol, ...]) -> list[tuple[Branch, Root | None]]:
@@ -39,13 +39,13 @@ def split_roots(branch: Branch, ring: Ring, unknowns: tuple[sp.Symbol, ...]) -> 
 
     Raises
     ------
-    NoClosedForm
+    NotSettled
         For several such equations, or one with parameters of degree 3 or more.
     """
     if not branch.roots:
         return [(branch, None)]
     if len(branch.roots) > 1:
-        raise NoClosedForm("several indifference equations are not linear in any unknown")
+        raise NotSettled("several indifference equations are not linear in any unknown")
     (equation,) = branch.roots
     inside = [s for s in unknowns if equation.degrees()[ring.index[s]]]
     x = min(inside, key=lambda s: ring.degree(equation, s))
@@ -53,7 +53,7 @@ def split_roots(branch: Branch, ring: Ring, unknowns: tuple[sp.Symbol, ...]) -> 
         return _numbers(branch, ring, x, equation)
     if ring.degree(equation, x) == 2:
         return _quadratic(branch, ring, x, equation)
-    raise NoClosedForm(f"an indifference equation has degree {ring.degree(equation, x)} in {x} and parameters in it")
+    raise NotSettled(f"an indifference equation has degree {ring.degree(equation, x)} in {x} and parameters in it")
 
 
 def _quadratic(branch: Branch, ring: Ring, x: sp.Symbol, equation: Polynomial) -> list[tuple[Branch, Root | None]]:
