@@ -1,0 +1,173 @@
+"""Three classical bargains over one unit: ultimatum, Nash's solution, Rubinstein's alternating offers.
+
+Each is derived from its definition when it is called, with outside options and regions.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+
+from deterrence.errors import ConceptError
+from deterrence.games.bargaining import BargainingGame, offer
+from deterrence.games.continuous import ContinuousGame
+from deterrence.games.expressions import exact_expression
+from deterrence.games.tree import move, outcome
+from deterrence.parameters import Assumptions, Parameters
+from deterrence.polynomials import tidy
+from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
+from deterrence.regions import Region
+from deterrence.solvers.continuous import solve_continuous
+
+__all__ = ["alternating_offers", "nash_bargaining", "ultimatum"]
+
+SHARE = sp.Symbol("x", real=True)
+STATIONARY = "stationary subgame-perfect equilibrium; the only one there is by Shaked and Sutton (1984)"
+
+
+def ultimatum(
+    outside: Mapping[str, Any], *, parameters: Parameters | Assumptions | None = None, name: str = "Ultimatum"
+) -> BargainingGame:
+    """A tree in which the first player demands a share and the second accepts, or both get their outside options.
+
+    Parameters
+    ----------
+    outside : mapping from proposer and receiver, in that order, to expression
+    parameters : Parameters, optional
+
+    Examples
+    --------
+    >>> from deterrence.solvers.bargaining import solve_bargaining
+    >>> solve_bargaining(ultimatum({"A": 0, "B": "1/4"}))[0].strategy["A demand"]
+    3/4
+    """
+    first, second = _two(outside, name)
+    reply = move(
+        second,
+        "reply",
+        accept=outcome("Agreement", {first: SHARE, second: 1 - SHARE}),
+        reject=outcome("Outside options", dict(outside)),
+    )
+    return BargainingGame(
+        name, parameters=parameters, players=[first, second], tree=offer(first, "demand", SHARE, reply)
+    )
+
+
+def nash_bargaining(
+    outside: Mapping[str, Any],
+    *,
+    powers: Mapping[str, Any] | None = None,
+    payoffs: Mapping[str, Any] | None = None,
+    parameters: Parameters | Assumptions | None = None,
+    name: str = "Nash bargaining",
+) -> FormEquilibria:
+    """The division that maximises the product of gains over the outside options (Nash 1950).
+
+    Parameters
+    ----------
+    outside : mapping from player to expression
+    powers : mapping from player to expression, optional
+        Exponents of the gains, greater than 0; 1 each if left out.
+    payoffs : mapping from player to expression in ``x``, optional
+        What the division is worth; ``x`` to the first and ``1 - x`` to the second if left out.
+    parameters : Parameters, optional
+    """
+    first, second = _two(outside, name)
+    worth = {first: SHARE, second: 1 - SHARE} if payoffs is None else dict(payoffs)
+    gains = {p: sp.sympify(worth[p]) - exact_expression(outside[p], f"outside option of {p}") for p in worth}
+    weights = {p: exact_expression((powers or {}).get(p, 1), f"power of {p}") for p in worth}
+    product = sp.Add(*(weights[p] * sp.log(gains[p]) for p in worth))
+    game = ContinuousGame(name, parameters=parameters, levels={"both": {SHARE: (0, 1)}}, payoffs={"both": product})
+    records = []
+    found: Any = solve_continuous(game)
+    for e in found:
+        division = dict(e.strategy.items())
+        region = e.condition
+        for gain in gains.values():
+            left = tidy(game.assumptions.expand(gain.subs(SHARE, e.strategy["x"])))
+            region = region & Region(sp.Gt(left, 0), game.assumptions)
+        if region.is_empty(certify=False).proved:
+            continue
+        values = {p: tidy(sp.sympify(worth[p]).subs(SHARE, e.strategy["x"])) for p in worth}
+        records.append(ProfileEquilibrium(game, division, region.simplify(), payoffs=values, facts=e.facts))
+    made = provenance("nash bargaining", "the product of gains is greatest", "first-order conditions", 0.0)
+    return answer(game, records, made)
+
+
+def alternating_offers(
+    discounts: Mapping[str, Any],
+    *,
+    outside: Mapping[str, Any] | None = None,
+    parameters: Parameters | Assumptions | None = None,
+    name: str = "Alternating offers",
+) -> FormEquilibria:
+    """Rubinstein's (1982) game without end; a receiver may leave with its outside option.
+
+    Parameters
+    ----------
+    discounts : mapping from first proposer and second proposer, in that order, to expression
+        Each inside (0, 1).
+    outside : mapping from player to expression, optional
+        What both get when a receiver leaves; 0 if left out (Binmore, Shaked and Sutton 1989).
+    parameters : Parameters, optional
+    """
+    started = time.perf_counter()
+    first, second = _two(discounts, name)
+    patience = [exact_expression(discounts[p], f"discount factor of {p}") for p in (first, second)]
+    options = [exact_expression((outside or {}).get(p, 0), f"outside option of {p}") for p in (first, second)]
+    game = BargainingGame(name, parameters=parameters, players=[first, second], tree=_round(first, second))
+    records = []
+    for stays in itertools.product((True, False), (True, False)):
+        records += _stationary(game, [game.assumptions.expand(d) for d in patience], options, stays)
+    made = provenance("subgame perfect", STATIONARY, "indifference of receivers", time.perf_counter() - started)
+    return answer(game, records, made)
+
+
+def _round(first: str, second: str) -> Any:
+    """The first round, for the record."""
+    later = outcome("Later", {first: 0, second: 0})
+    deal = outcome("Agreement", {first: SHARE, second: 1 - SHARE})
+    return offer(first, "demand", SHARE, move(second, "reply", accept=deal, reject=later))
+
+
+def _stationary(
+    game: BargainingGame, patience: list[sp.Expr], options: list[sp.Expr], stay: tuple[bool, bool]
+) -> list[ProfileEquilibrium]:
+    """Each receiver is held to what it gets by refusing: waiting for its own offer, or leaving."""
+    x, y = sp.symbols("x y", real=True)  # what each keeps as proposer
+    refused = [patience[0] * x if stay[0] else options[0], patience[1] * y if stay[1] else options[1]]
+    (solved,) = sp.linsolve([x - (1 - refused[1]), y - (1 - refused[0])], x, y)
+    keep = [tidy(game.assumptions.expand(v)) for v in solved]
+    wait = [tidy(d * k) for d, k in zip(patience, keep, strict=True)]
+    hold = [w if s else o for w, s, o in zip(wait, stay, options, strict=True)]
+    relations: list[Any] = []
+    for k in range(2):
+        better = wait[k] - options[k]
+        relations.append(sp.Ge(better, 0) if stay[k] else sp.Ge(-better, 0))
+        relations += [sp.Ge(keep[k], 0), sp.Ge(1 - keep[k], 0)]
+        delayed = patience[k] * hold[k] if stay[1 - k] else options[k]
+        relations.append(sp.Ge(keep[k] - delayed, 0))  # agreement now beats an offer that is refused
+    region = Region.everything(game.assumptions)
+    for r in relations:
+        if r == sp.false:
+            return []
+        region = region if r == sp.true else region & Region(r, game.assumptions)
+    region = region.simplify()
+    if region.is_empty(certify=False).proved:
+        return []
+    a, b = game.players
+    strategy = {f"{a} demands": keep[0], f"{b} demands": keep[1]}
+    payoffs = {a: keep[0], b: tidy(1 - keep[0])}
+    facts = {"waits": dict(zip(game.players, stay, strict=True))}
+    return [ProfileEquilibrium(game, strategy, region, payoffs=payoffs, outcomes={"Agreement": sp.S.One}, facts=facts)]
+
+
+def _two(given: Mapping[str, Any], name: str) -> tuple[str, str]:
+    if len(given) != 2:
+        raise ConceptError(subject=f'Game "{name}"', wanted="two players", got=", ".join(given) or "none")
+    first, second = given
+    return first, second
