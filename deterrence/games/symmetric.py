@@ -112,7 +112,7 @@ class SymmetricGame:
 
     def payoff_of(self, action: str, others: Mapping[Any, Any], role: str = "") -> sp.Expr:
         """What an action is worth, given how many others take each action (by role, if there are roles)."""
-        k = (role, action, _frozen(others))
+        k = (role, action, _frozen(others) if self.with_roles else tuple(others.items()))
         if k not in self._known:
             value = self._payoff(role, action, others) if self.with_roles else self._payoff(action, others)
             if type(value) is int:

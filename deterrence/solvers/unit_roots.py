@@ -23,6 +23,7 @@ __all__ = ["UnitRoot", "sign_at", "unit_roots", "value_near"]
 
 BITS = 256
 WIDTH = Fraction(1, 2**100)
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,16 @@ def _halves(values: list[int]) -> tuple[list[int], list[int]]:
 def _powers(values: tuple[int, ...]) -> Any:
     """The polynomial as a FLINT polynomial in p."""
     degree = len(values) - 1
+    usual = max(set(values), key=values.count)
+    if sum(v != usual for v in values) <= FEW:  # the Bernstein polynomials sum to 1
+        total = flint.fmpz_poly([usual])
+        for k, v in enumerate(values):
+            if v != usual:
+                rest = flint.fmpz_poly([1, -1]) ** (degree - k)
+                total += (v - usual) * comb(degree, k) * flint.fmpz_poly([0] * k + [int(c) for c in rest.coeffs()])
+        return total
     p, q = flint.fmpz_poly([0, 1]), flint.fmpz_poly([1, -1])
-    # Horner in p/(1-p): sum_k c_k p^k q^(m-k)
-    total = flint.fmpz_poly([0])
-    power = flint.fmpz_poly([1])
+    total, power = flint.fmpz_poly([0]), flint.fmpz_poly([1])
     for k in range(degree, -1, -1):
         total = total * p + comb(degree, k) * int(values[k]) * power
         power = power * q
