@@ -159,6 +159,7 @@ def test_nobody_gains_by_leaving_any_equilibrium_found():
                 assert regret(game, e) < 1e-20, (e, n)
 
 
+@pytest.mark.gambit
 def test_three_players_agree_with_gambit():
     pygambit = pytest.importorskip("pygambit")
     rng = random.Random(5)
