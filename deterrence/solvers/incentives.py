@@ -20,8 +20,6 @@ from deterrence.solvers.beliefs import (
     Beliefs,
     Faces,
     GroupKey,
-    PrivateBeliefs,
-    PublicBeliefs,
     chance_weights,
     common_prefix,
     own_belief,
@@ -29,6 +27,8 @@ from deterrence.solvers.beliefs import (
 from deterrence.solvers.corners import Corners
 from deterrence.solvers.dominance import Elimination, eliminate_dominated
 from deterrence.solvers.play import History, Play, Set, Supports
+from deterrence.solvers.private_beliefs import PrivateBeliefs
+from deterrence.solvers.public_beliefs import PublicBeliefs
 
 Label = tuple[str, str]
 
