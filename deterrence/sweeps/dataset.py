@@ -36,7 +36,12 @@ _UNITS = {"outcome": "1", "strategy": "1", "payoff": "payoff"}
 
 
 def dataset(
-    arrays: Mapping[str, Any], layout: Layout, inputs: Inputs, source: Source, attributes: Mapping[str, Any]
+    arrays: Mapping[str, Any],
+    layout: Layout,
+    inputs: Inputs,
+    source: Source,
+    task: Task,
+    attributes: Mapping[str, Any],
 ) -> xr.Dataset:
     """The arrays with their dimensions, coordinates and attributes.
 
@@ -47,6 +52,7 @@ def dataset(
     layout : Layout
     inputs : Inputs
     source : Source
+    task : Task
     attributes : mapping
         Global ones.
     """
@@ -54,7 +60,8 @@ def dataset(
         name: ((*layout.outputs[name].lead_dims, *inputs.dims), array, about(name, attributes, source))
         for name, array in arrays.items()
     }
-    return xr.Dataset(variables, coords=coordinates(layout, inputs, source), attrs=dict(attributes))
+    coords = coordinates(layout, inputs, source) | named_coordinates(task)
+    return xr.Dataset(variables, coords=coords, attrs=dict(attributes))
 
 
 def about(name: str, attributes: Mapping[str, Any], source: Source) -> dict[str, Any]:
@@ -116,7 +123,7 @@ def attributes(eqs: Equilibria, source: Source, task: Task, tally: Tally | None)
         "source": f"deterrence {deterrence.__version__}",
         "concept": eqs.provenance.concept,
         "beliefs": eqs.provenance.beliefs,
-        "assumptions": str(source.assumptions),
+        "assumptions": source.assumed,
         "how_known": HOW_KNOWN,
         "complete": int(eqs.complete),
         "knife_edges": "included" if len(source.equilibria) > len(eqs.generic) else "left out",

@@ -19,6 +19,7 @@ from deterrence.sweeps.program import ADD, CONSTANT, DIVIDE, INPUT, MULTIPLY, SU
 from deterrence.sweeps.task import Check, Every, Task, Test
 
 Mask = Any  # bool, or an array of bool that broadcasts to the rectangle
+_COMPARE = {">": np.greater, ">=": np.greater_equal, "==": np.equal, "!=": np.not_equal}
 _UFUNC = {ADD: np.add, SUBTRACT: np.subtract, MULTIPLY: np.multiply, DIVIDE: np.divide}
 _MOST_SHARED = 2**18
 KEPT = 2.0**26  # a denominator must exceed its error this many times: relative accuracy 1.5e-8
@@ -255,12 +256,17 @@ class Frame:
         return uniform(result) if len(masks) > 1 else result
 
     def _test(self, test: Test) -> Any:
-        value = self.signed(test.sign)
-        if test.op == ">":
-            return value < 0 if test.flipped else value > 0
-        if test.op == ">=":
-            return value <= 0 if test.flipped else value >= 0
-        return value == 0 if test.op == "==" else value != 0
+        left, right = self._sides(test.sign)
+        if test.flipped:
+            left, right = right, left
+        return _COMPARE[test.op](left, right)
+
+    def _sides(self, sign: int) -> tuple[Any, Any]:
+        """Two numbers whose comparison is that of the sign with 0."""
+        step = self.task.program.nodes[self.task.signs[sign].node]
+        if self.facts.is_exact[sign] and step.op == SUBTRACT:
+            return self.value(step.left), self.value(step.right)
+        return self.signed(sign), 0.0
 
     # -- tiles -----------------------------------------------------------------------------------
 

@@ -98,9 +98,9 @@ class Builder:
 
     def quotient(self, constant: Fraction, above: Iterable[Polynomial], below: Iterable[Polynomial]) -> int:
         """The node of ``constant * product(above) / product(below)``."""
-        scale, upper = self._product(above)
         scale_below, lower = self._product(below)
-        top = self._times(constant * scale / scale_below, upper)
+        scale, upper = self._product(above, constant / scale_below)
+        top = self._times(scale, upper)
         return top if lower is None else self._make(DIVIDE, top, lower)
 
     def input(self, place: int) -> int:
@@ -109,13 +109,20 @@ class Builder:
         self._names[node] = self.ring.symbols[place].name
         return node
 
-    def _product(self, parts: Iterable[Polynomial]) -> Scaled:
-        scale, nodes = Fraction(1), []
+    def _product(self, parts: Iterable[Polynomial], scale: Fraction = Fraction(1)) -> Scaled:
+        """The product of polynomials and a number; a minus sign turns a difference round."""
+        nodes: list[int] = []
         for part in parts:
             c, node = self._scaled(part)
             scale *= c
             if node is not None:
                 nodes.append(node)
+        if scale < 0:
+            for k, node in enumerate(nodes):
+                step = self._nodes[node]
+                if step.op == SUBTRACT:
+                    nodes[k], scale = self._make(SUBTRACT, step.right, step.left), -scale
+                    break
         return scale, self._chain(nodes)
 
     def _chain(self, nodes: list[int]) -> int | None:

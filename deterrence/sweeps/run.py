@@ -11,7 +11,7 @@ import xarray as xr
 from deterrence.equilibria import Equilibria
 from deterrence.sweeps.blocks import check_jobs, fill
 from deterrence.sweeps.compile import USUAL, read_wishes, task_of
-from deterrence.sweeps.dataset import attributes, dataset, named_coordinates
+from deterrence.sweeps.dataset import attributes, dataset
 from deterrence.sweeps.distributed import lazy_arrays
 from deterrence.sweeps.errors import SweepError
 from deterrence.sweeps.inputs import Inputs, read_inputs
@@ -128,8 +128,7 @@ def finished(
     eqs: Equilibria, source: Source, inputs: Inputs, task: Task, layout: Layout, arrays: Any, tally: Any
 ) -> xr.Dataset:
     """The arrays as a dataset."""
-    found = dataset(arrays, layout, inputs, source, attributes(eqs, source, task, tally))
-    return found.assign_coords(named_coordinates(task))
+    return dataset(arrays, layout, inputs, source, task, attributes(eqs, source, task, tally))
 
 
 def _silent(_: int) -> None:

@@ -54,6 +54,11 @@ class Source:
     _places: dict[str, int] = field(default_factory=dict)
 
     @cached_property
+    def assumed(self) -> str:
+        """The assumptions in words."""
+        return str(self.assumptions)
+
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         """The name of each equilibrium; a name that comes again gets a number."""
         seen: dict[str, int] = {}
