@@ -47,13 +47,11 @@ class Assembly:
         self.generic: list[Equilibrium] = []
         self.edges: list[Equilibrium] = []
         self.undecided: list[Undecided] = []
-        self.finished = 0
         self.counts: Counter[str] = Counter()
 
     def add(self, candidate: Candidate) -> None:
         """Settle one candidate."""
         found = self._settle(candidate)
-        self.finished += 1
         if isinstance(found, Undecided):
             self.undecided.append(found)
             self.counts["undecided"] += 1

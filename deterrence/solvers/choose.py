@@ -55,7 +55,7 @@ def solve(
     time_limit : float, optional
         Seconds, greater than 0.  What is found by then is kept; the rest is undecided.
     progress : callable, optional
-        Called with (profiles settled, profiles found so far).
+        Called with (profiles of supports done with, profiles there are).
 
     Returns
     -------

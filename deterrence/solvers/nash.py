@@ -178,7 +178,6 @@ class NashSearch:
     incentives: NashIncentives
     clock: Clock = field(default_factory=Clock)
     counts: Counts = field(default_factory=Counts)
-    finished: bool = False
 
     def __post_init__(self) -> None:
         self.ring = self.incentives.play.ring
@@ -207,6 +206,7 @@ class NashSearch:
 
     def _finish(self, supports: Supports, unreached: frozenset[Set]) -> Iterator[Candidate]:
         self.counts.total += 1
+        self.counts.explored = self.counts.together = self.counts.total
         play = self.incentives.play
         constraints = tuple(self.incentives.constraints(supports))
         if any(i.impossible(self.incentives.corners.signs(i.gain, supports)) for i in constraints):

@@ -40,7 +40,7 @@ def perfect_bayesian(
     time_limit : float, optional
         Seconds; what is found by then is kept, the rest is reported as undecided.
     progress : callable, optional
-        Called with (profiles settled, profiles found so far).
+        Called with (profiles of supports done with, profiles there are).
     """
     search = Search(Incentives(game, concept, beliefs))
     return run(search, concept, beliefs, time_limit=time_limit, progress=progress)

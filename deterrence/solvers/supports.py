@@ -51,7 +51,10 @@ class Clock:
 
 @dataclass
 class Counts:
-    """What became of the profiles of supports: how many, and why they were dropped."""
+    """What became of the profiles of supports: how many, and why they were dropped.
+
+    ``together`` of them are left once labels have been looked at alone; ``explored`` of these are done with.
+    """
 
     total: int = 0
     dominated: int = 0
@@ -59,6 +62,8 @@ class Counts:
     corners: int = 0
     unsatisfiable: int = 0
     questions: int = 0
+    explored: int = 0
+    together: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,6 @@ class Search:
     incentives: Incentives
     clock: Clock = field(default_factory=Clock)
     counts: Counts = field(default_factory=Counts)
-    finished: bool = False
 
     def __post_init__(self) -> None:
         self.ring = self.incentives.play.ring
@@ -141,12 +145,14 @@ class Search:
             together *= len(c)
             self._below.insert(0, together)
         self.counts.total, self.counts.dominated, self.counts.alone = total, total - left, left - together
+        self.counts.together = together
 
     def _extend(
         self, choices: list[list[dict[Set, Support]]], depth: int, assignment: _Assignment
     ) -> Iterator[Candidate]:
         if depth == len(choices):
             yield from self._finished(assignment)
+            self.counts.explored += 1
             return
         for chosen in choices[depth]:
             self.clock.check()
@@ -157,6 +163,8 @@ class Search:
                 self.counts.unsatisfiable += self._below[depth + 1]
             else:
                 yield from self._extend(choices, depth + 1, grown)
+                continue
+            self.counts.explored += self._below[depth + 1]
 
     def _assign(self, before: _Assignment, assigned: tuple[Label, ...], chosen: dict[Set, Support]) -> _Assignment:
         """Give one more label its supports: narrow the constraints so far, add those that are now known."""

@@ -44,13 +44,25 @@ def test_a_time_limit_keeps_what_is_found_and_says_what_is_left():
 
 
 def test_an_interrupt_keeps_what_is_found(game):
+    calls = []
+
     def stop(done, known):
-        if done == 3:
+        calls.append((done, known))
+        if len(calls) == 3:
             raise KeyboardInterrupt
 
     eqs = dt.solve(game, progress=stop)
     assert len(eqs) + len(eqs.knife_edges) == 3
-    assert {u.reason for u in eqs.undecided} == {"interrupted"}
+    assert not eqs.complete
+    assert eqs.undecided[0].reason.startswith("interrupted, with ")
+    assert all(done <= known for done, known in calls)
+
+
+def test_progress_ends_with_everything_explored(game):
+    calls = []
+    dt.solve(game, progress=lambda done, known: calls.append((done, known)))
+    assert calls == sorted(calls)
+    assert len({known for _, known in calls}) == 1
 
 
 def test_every_profile_of_supports_is_accounted_for(game):
