@@ -28,6 +28,7 @@ _HOME = {
     "Model": "deterrence.model",
     "load": "deterrence.catalogue",
     "Claim": "deterrence.claims",
+    "explore": "deterrence.explorer",
 }
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the keys are strings
 

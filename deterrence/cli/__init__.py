@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deterrence import __version__
+from deterrence.cli.explore import explore
 from deterrence.cli.guard import NO, Guarded, progress_bar
 from deterrence.cli.points import evaluated, read_point, require
 
@@ -184,6 +185,8 @@ def export(model: str, form: str, at: tuple[str, ...], output: str | None) -> No
         with open(output, "w", encoding="ascii") as file:  # noqa: PTH123 - the name is the user's
             file.write(text)
 
+
+main.add_command(explore)
 
 # -- helpers ----------------------------------------------------------------------------------------
 
