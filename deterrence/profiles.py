@@ -7,15 +7,17 @@ symbol, with the equation that it solves and the interval that holds it.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
-from deterrence.regions import Region, Verdict
+from deterrence.regions import Region
 from deterrence.versions import versions
 
 __all__ = ["FormEquilibria", "ProfileEquilibrium", "answer", "point_of", "provenance"]
@@ -146,10 +148,26 @@ class FormEquilibria(Equilibria):
         edges = [x for e in self.knife_edges for x in _all(e, point)]
         return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
 
-    def covers(self) -> Verdict:
-        """Whether at least one equilibrium of this list exists wherever the assumptions hold."""
-        found = (e.condition for e in (*self.generic, *self.knife_edges))
-        return Region.nothing(self.game.assumptions).covers(*found)
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for other programs."""
+        from deterrence.profile_views import answer_json
+
+        return answer_json(self)
+
+    def latex(self) -> str:
+        """The table of equilibria as LaTeX."""
+        from deterrence.profile_views import answer_latex
+
+        return answer_latex(self)
+
+    def _repr_html_(self) -> str:
+        from deterrence.profile_views import answer_html
+
+        return answer_html(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write the answer as JSON for other programs (`Equilibria.load` reads answers of trees and tables)."""
+        Path(path).write_text(json.dumps(self.to_json(), indent=2), encoding="utf-8")
 
     def __str__(self) -> str:
         lines = [f"{self.game.name}: {self.provenance.concept} equilibria"]

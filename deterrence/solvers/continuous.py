@@ -35,7 +35,10 @@ TOLERANCE = 1e-6
 OPEN = "not complete: some first-order conditions have no closed form; numeric_levels(game, at) finds points"
 ROOTS = "the region says where the equations have such a solution; at(point) tells which root it is"
 DEPENDENT = "not complete on knife-edges: where an equation among the parameters makes several slopes dependent"
-LOCAL = "second-order conditions only: payoffs of {} are not shown to be concave; at(point) checks the whole range"
+LOCAL = (
+    "not complete: payoffs of {} are not shown to be concave, so that a record may say where second-order conditions"
+    " hold only; at(point) checks the whole range"
+)
 
 
 def solve_continuous(
@@ -72,19 +75,21 @@ def solve_continuous(
         if progress is not None:
             progress(done + 1, len(todo))
     made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)
-    return answer(game, records, made, undecided=undecided, notes=_notes(game, proofs, undecided))
+    return answer(game, records, made, undecided=undecided, notes=_notes(game, proofs, records, undecided))
 
 
 def _named(game: ContinuousGame, places: Mapping[sp.Symbol, str]) -> Any:
     return tuple(((x.owner, x.symbol.name), (places[x.symbol],)) for x in game.levels)
 
 
-def _notes(game: ContinuousGame, proofs: Mapping[str, Verdict], undecided: list[Undecided]) -> list[str]:
+def _notes(
+    game: ContinuousGame, proofs: Mapping[str, Verdict], records: list[ProfileEquilibrium], undecided: list[Undecided]
+) -> list[str]:
     """What the list may leave out, in words."""
     notes = [DEPENDENT] if len(game.levels) > 1 else []
-    rough = [p for p, v in proofs.items() if not v.proved]
+    rough = [r for r in records if r.how_known not in ("exact", "certified")]
     if rough:
-        notes.append(LOCAL.format(", ".join(rough)))
+        notes.append(LOCAL.format(", ".join(p for p, v in proofs.items() if not v.proved)))
     if undecided:
         notes.append(
             "not complete: some first-order conditions have no closed form; numeric_levels(game, at) finds points"
@@ -114,8 +119,11 @@ def _unbounded(game: ContinuousGame, symbol: sp.Symbol) -> Iterator[str]:
 
 
 def _record(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Verdict]) -> Iterator[ProfileEquilibrium]:
+    rough = [p for p, v in proofs.items() if not v.proved]
     try:
         region = _condition(game, candidate, proofs)
+        if rough and not region.is_empty(seconds=2, certify=False).proved:
+            region, rough = _nothing_better(game, candidate, region, rough)
     except NotPolynomial:
         region = None
     if region is None:
@@ -125,7 +133,6 @@ def _record(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Ver
         return
     edge = bool(candidate.edges) or (not candidate.free and not region.pending and _thin(region))
     status = "knife-edge" if edge else "family" if candidate.free else "isolated"
-    rough = [p for p, v in proofs.items() if not v.proved]
     how, why = ("exact", "") if not rough else ("local", LOCAL.format(", ".join(rough)))
     if region.pending and not candidate.free:
         why = "; ".join(filter(None, (why, ROOTS)))
@@ -174,6 +181,41 @@ def _condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, 
         region = _all(relations, scope, candidate.free)
         return region.eliminate(*candidate.free).simplify(seconds=2) if candidate.free else region.simplify(seconds=2)
     return _implicit_condition(game, candidate)
+
+
+def _nothing_better(
+    game: ContinuousGame, candidate: Candidate, region: Region, rough: list[str]
+) -> tuple[Region, list[str]]:
+    """The condition without the points where another level in the whole range is better; who is left unchecked."""
+    left = []
+    for player in rough:
+        better = _better(game, candidate, player)
+        if better is None:
+            left.append(player)
+        else:
+            region = region & ~better
+    return region.simplify(seconds=2), left
+
+
+def _better(game: ContinuousGame, candidate: Candidate, player: str) -> Region | None:
+    """Where some other level of a player is worth more; None if that has no form without quantifiers."""
+    own = game.own(player)
+    if len(own) != 1 or candidate.free or not all(is_rational(v) for v in candidate.values.values()):
+        return None
+    (x,) = own
+    others = {s: v for s, v in candidate.values.items() if s != x.symbol}
+    there = game.payoffs[player].subs(others)
+    if not is_rational(there):
+        return None
+    gain = sp.factor(sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol])))
+    scope = _with_free(game.assumptions, (x.symbol,))
+    inside = [sp.Ge(x.symbol, x.low)] + ([sp.Le(x.symbol, x.high)] if x.high is not None else [])
+    region = _all([sp.Gt(gain, 0), *inside], scope, ()).eliminate(x.symbol, seconds=3)
+    if region.pending:
+        return None
+    from deterrence.regions.formula import to_sympy
+
+    return Region(to_sympy(region.formula, region.assumptions.ring), game.assumptions)
 
 
 def _second_order(game: ContinuousGame, candidate: Candidate, player: str) -> list[Any]:

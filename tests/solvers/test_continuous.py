@@ -149,7 +149,7 @@ def test_contest_with_any_decisiveness_holds_for_small_m_and_fails_for_large():
     game, (VA, VD, th, m) = contest(None)
     eqs = solve_continuous(game)
     (only,) = eqs
-    assert only.how_known == "numeric" and "at(point)" in only.evidence
+    assert only.how_known == "numeric" and "at(point)" in only.evidence and not eqs.complete
     rng = random.Random(1)
     for _ in range(6):
         point = {VA: rng.randint(1, 9), VD: rng.randint(1, 9), th: 1, m: sp.Rational(rng.randint(1, 4), 4)}
@@ -167,12 +167,41 @@ def test_first_order_points_that_are_no_best_replies_are_refused():
     payoff = (x - 1) ** 2 * (x + 1) * k
     game = ContinuousGame("Dip", parameters=P, levels={"A": {x: (-2, 3)}}, payoffs={"A": payoff})
     eqs = solve_continuous(game)
-    assert not concave(game, "A").proved and all(e.how_known == "local" for e in eqs)
-    assert any("at(point) checks the whole range" in n for n in eqs.notes)
-    (here,) = eqs.at({k: 1})
-    assert here.strategy["x"] == 3 and here.how_known == "certified"
+    assert not concave(game, "A").proved
+    (only,) = eqs  # the whole range is settled by elimination: the local maximum at -1/3 is none
+    assert only.strategy["x"] == 3 and only.how_known == "exact" and eqs.complete
     check = deviation_gain(game, "A", {x: sp.Rational(-1, 3)}, {k: sp.Integer(1)})
     assert check.better is not None and check.gain > 0.1
+
+
+def test_two_peaks_exchange_their_places_where_elimination_says():
+    P = Parameters()
+    h = P.real("h")
+    payoff = x * (3 - x**2) + h * x
+    game = ContinuousGame("Peaks", parameters=P, levels={"A": {x: (-3, 1)}}, payoffs={"A": payoff})
+    eqs = solve_continuous(game)
+    for value in (-12, -4, 0, 2, 9):
+        here = eqs.at({h: value})
+        assert len(here) == 1
+        grid = [sp.Rational(k, 20) - 3 for k in range(81)]
+        best = max(payoff.subs({h: value, x: g}) for g in grid)
+        assert here[0].payoffs["A"] >= best - sp.Rational(1, 10**5)
+
+
+def test_without_concavity_or_elimination_the_answer_says_not_complete():
+    P = Parameters()
+    k = P.positive("k")
+    payoffs = {"A": k * sp.log(1 + x**2) - x, "B": -(y**2)}
+    game = ContinuousGame("Log", parameters=P, levels={"A": {x: (0, 50)}, "B": {y: (0, 1)}}, payoffs=payoffs)
+    eqs = solve_continuous(game)
+    assert any("not complete" in n and "at(point) checks" in n for n in eqs.notes)
+    assert any(e.how_known == "local" for e in eqs)
+    (here,) = eqs.at({k: 3})
+    assert here.how_known == "certified"
+    put = {s: here.strategy[s.name] for s in (x, y)}
+    assert (
+        sp.N(payoffs["A"].subs({k: 3, **put})) >= max(sp.N(payoffs["A"].subs({k: 3, x: g})) for g in range(51)) - 1e-6
+    )
 
 
 def test_unbounded_best_replies_and_knife_edges_are_said():

@@ -11,9 +11,11 @@ from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
+from deterrence.solvers.mixing import fraction_of
 from deterrence.solvers.strategic import solve_strategic
 from deterrence.solvers.symmetric import solve_symmetric
 from deterrence.solvers.unit_roots import sign_at, unit_roots
+from tests.solvers.tables import isolated
 
 PAIR = ["balance", "pass"]
 
@@ -129,6 +131,23 @@ def test_two_players_agree_with_the_table():
         assert ours == theirs
         pure = sum(sp.binomial(2, e.facts["counts"]["balance"]) for e in here if not e.facts["mixing"])
         assert pure == sum(1 for e in table if all(v in (0, 1) for row in e.strategy.values() for v in row.values()))
+
+
+def test_two_players_agree_with_an_exhaustive_search_at_five_hundred_points():
+    rng = random.Random(500)
+    for _ in range(500):
+        values = [Fraction(rng.randint(-999, 999), rng.randint(1, 40)) for _ in range(4)]
+        first = [values[:2], values[2:]]  # own action by the other's
+
+        def payoff(own, others, first=first):
+            return first[PAIR.index(own)][0 if others["balance"] else 1]
+
+        eqs = solve_symmetric(SymmetricGame("Drawn", players=2, actions=PAIR, payoff=payoff))
+        found = isolated(first, [list(c) for c in zip(*first, strict=True)])
+        mixed = [fraction_of(e.strategy["2 players mixing"]["balance"]) for e in everyone(eqs)]
+        assert mixed == [p[0] for p, q in found if p == q and 0 < p[0] < 1]
+        pure = sum(int(sp.binomial(2, e.facts["counts"]["balance"])) for e in eqs if not e.facts["mixing"])
+        assert pure == sum(1 for p, q in found if p[0] in (0, 1) and q[0] in (0, 1))
 
 
 def regret(game, e):

@@ -1,0 +1,90 @@
+"""Equilibria of games without a tree as plain data, LaTeX and HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+if TYPE_CHECKING:
+    from deterrence.profiles import FormEquilibria, ProfileEquilibrium
+
+__all__ = ["answer_html", "answer_json", "answer_latex"]
+
+
+def answer_json(answer: FormEquilibria) -> dict[str, Any]:
+    """Plain data: expressions as text."""
+    return {
+        "game": answer.game.name,
+        "concept": answer.provenance.concept,
+        "complete": answer.complete,
+        "assumptions": [str(r) for r in answer.game.assumptions.relations],
+        "equilibria": [_record_json(e) for e in _records(answer)],
+        "undecided": [str(u) for u in answer.undecided],
+        "notes": list(answer.notes),
+        "seconds": round(answer.provenance.seconds, 6),
+        "versions": dict(answer.provenance.versions),
+    }
+
+
+def _records(answer: FormEquilibria) -> list[ProfileEquilibrium]:
+    found: list[Any] = [*answer.generic, *answer.knife_edges]
+    return found
+
+
+def _record_json(e: ProfileEquilibrium) -> dict[str, Any]:
+    return {
+        "name": e.name,
+        "title": e.title,
+        "status": e.status,
+        "how_known": e.how_known,
+        "evidence": e.evidence,
+        "strategy": _plain(e.strategy),
+        "payoffs": _plain(e.payoffs),
+        "outcomes": _plain(e.outcomes),
+        "free": [str(s) for s in e.free],
+        "implicit": {str(s): [str(part) for part in parts] for s, parts in e.implicit.items()},
+        "condition": {"text": str(e.condition), "latex": e.condition.latex()},
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    return str(value)
+
+
+def answer_latex(answer: FormEquilibria) -> str:
+    """A table with a row for each equilibrium."""
+    rows = [
+        f"{e.status} & ${_math(e)}$ & ${e.condition.latex()}$ & {e.how_known} \\\\" for e in _records(answer)
+    ]  # fmt: skip
+    head = "Kind & Strategies & Exists if and only if & Known \\\\"
+    return "\n".join(["\\begin{tabular}{llll}", "\\hline", head, "\\hline", *rows, "\\hline", "\\end{tabular}"])
+
+
+def _math(e: ProfileEquilibrium) -> str:
+    return ",\\; ".join(f"\\text{{{k}}}: {_expression(v)}" for k, v in e.strategy.items())
+
+
+def _expression(value: Any) -> str:
+    if isinstance(value, Mapping):
+        shares = [(a, p) for a, p in value.items() if p != 0]
+        if len(shares) == 1:
+            return f"\\text{{{shares[0][0]}}}"
+        return ",\\ ".join(f"{sp.latex(p)}\\ \\text{{{a}}}" for a, p in shares)
+    return str(sp.latex(value))
+
+
+def answer_html(answer: FormEquilibria) -> str:
+    """A table with a row for each equilibrium, and the notes under it."""
+    rows = []
+    for number, e in enumerate(_records(answer), 1):
+        cells = (str(number), e.status, e.title, str(e.condition), e.how_known)
+        rows.append("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in cells) + "</tr>")
+    head = "".join(f"<th>{h}</th>" for h in ("", "Kind", "Strategies", "Exists if and only if", "Known"))
+    notes = "".join(f"<p>{html.escape(n)}</p>" for n in answer.notes)
+    caption = html.escape(f"{answer.game.name}: {len(answer)} equilibria ({answer.provenance.concept})")
+    return f"<table><caption>{caption}</caption><tr>{head}</tr>{''.join(rows)}</table>{notes}"

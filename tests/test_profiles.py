@@ -1,0 +1,42 @@
+import json
+
+import sympy as sp
+
+from deterrence.games.symmetric import SymmetricGame
+from deterrence.parameters import Parameters
+from deterrence.solvers.symmetric import solve_symmetric
+
+
+def answer():
+    P = Parameters()
+    c, b = P.ordered("0 < c < b")
+
+    def payoff(own, others):
+        return b * int(others["balance"] + (own == "balance") >= 2) - c * int(own == "balance")
+
+    return solve_symmetric(
+        SymmetricGame("Pair & more", parameters=P, players=3, actions=["balance", "pass"], payoff=payoff)
+    ), (c, b)
+
+
+def test_an_answer_is_text_data_latex_and_html(tmp_path):
+    eqs, _ = answer()
+    assert "where" in str(eqs) and "Knife-edges" in str(eqs) and "not complete" in str(eqs)
+    data = eqs.to_json()
+    assert json.loads(json.dumps(data)) == data and len(data["equilibria"]) == len(eqs) + len(eqs.knife_edges)
+    assert data["complete"] is False
+    assert eqs.latex().count("\\\\") == 1 + len(data["equilibria"])
+    assert "Pair &amp; more" in eqs._repr_html_() and eqs._repr_html_().count("<tr>") == 1 + len(data["equilibria"])
+    eqs.save(tmp_path / "answer.json")
+    assert json.loads((tmp_path / "answer.json").read_text())["game"] == "Pair & more"
+
+
+def test_points_and_assumptions():
+    eqs, (c, b) = answer()
+    here = eqs.at({c: 1, b: 4})
+    assert 0 < len(here) <= len(eqs)
+    assert all(sp.sympify(p).is_number for e in here for row in e.strategy.values() for p in row.values())
+    narrowed = eqs.assume(c > b / 2)
+    assert len(narrowed) < len(eqs)
+    assert eqs.covers().proved
+    assert eqs.named(eqs[0].title)[0] == eqs[0]
