@@ -15,6 +15,7 @@ import click
 from deterrence import __version__
 from deterrence.cli.explore import explore
 from deterrence.cli.guard import NO, Guarded, progress_bar
+from deterrence.cli.pictures import plot, report
 from deterrence.cli.points import evaluated, read_point, require
 
 if TYPE_CHECKING:
@@ -187,6 +188,10 @@ def export(model: str, form: str, at: tuple[str, ...], output: str | None) -> No
 
 
 main.add_command(explore)
+
+main.add_command(plot)
+main.add_command(report)
+
 
 # -- helpers ----------------------------------------------------------------------------------------
 

@@ -12,7 +12,9 @@ from deterrence.games import ExtensiveGame
 __all__ = ["payoff_words"]
 
 
-def payoff_words(game: ExtensiveGame, position: int, player: str, write: Callable[[sp.Expr], str]) -> str:
+def payoff_words(
+    game: ExtensiveGame, position: int, player: str, write: Callable[[sp.Expr], str], say: Callable[[str], str] = str
+) -> str:
     """What a leaf is worth to a player.
 
     Parameters
@@ -23,6 +25,8 @@ def payoff_words(game: ExtensiveGame, position: int, player: str, write: Callabl
     player : str
     write : function
         Turns an expression into text.
+    say : function
+        Turns a name into text.
     """
     values = {types: game.payoff(position, player, types) for types in game.profiles}
     if len(set(values.values())) == 1:
@@ -31,13 +35,13 @@ def payoff_words(game: ExtensiveGame, position: int, player: str, write: Callabl
         rows = {types[place]: v for types, v in values.items()}
         if all(rows[types[place]] == v for types, v in values.items()):
             who = "" if game.players[place] == player else f"{game.players[place]} "
-            return _listed({f"{who}{kind}": v for kind, v in rows.items()}, write)
-    return _listed({"/".join(str(t) for t in types if t): v for types, v in values.items()}, write)
+            return _listed({f"{who}{kind}": v for kind, v in rows.items()}, write, say)
+    return _listed({"/".join(str(t) for t in types if t): v for types, v in values.items()}, write, say)
 
 
-def _listed(rows: dict[Any, sp.Expr], write: Callable[[sp.Expr], str]) -> str:
+def _listed(rows: dict[Any, sp.Expr], write: Callable[[sp.Expr], str], say: Callable[[str], str]) -> str:
     """Each value once, after those who get it."""
     found: dict[sp.Expr, list[str]] = {}
     for who, value in rows.items():
-        found.setdefault(value, []).append(str(who))
+        found.setdefault(value, []).append(say(str(who)))
     return "; ".join(f"{', '.join(names)}: {write(value)}" for value, names in found.items())

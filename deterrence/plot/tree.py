@@ -160,7 +160,7 @@ def _leaves(ax: Axes, game: ExtensiveGame, layout: Layout) -> float:
     """Outcomes in a column, then a column of payoffs for each player; gives their width in points."""
     columns = [[_outcome(game, s) for s in layout.leaves]]
     columns += [
-        ["" if s.hidden else payoff_words(game, s.position, player, mathematics) for s in layout.leaves]
+        ["" if s.hidden else payoff_words(game, s.position, player, mathematics, plain) for s in layout.leaves]
         for player in game.players
     ]
     heads = ["", *(plain(p) for p in game.players)]

@@ -1,0 +1,163 @@
+r"""Equilibria and claims as the propositions of a paper, in LaTeX.
+
+The text needs `amsmath` and an environment `proposition` (`\newtheorem{proposition}{Proposition}`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from deterrence.claims.existence import ExistsIff
+from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.regions.verdict import Verdict
+from deterrence.views.content import Content, Strategy
+from deterrence.views.expressions import as_latex
+from deterrence.views.latex import escaped
+
+__all__ = ["claim_latex", "claims_latex", "proof_kind", "proposition_latex", "propositions_latex"]
+
+_CONCEPTS = {
+    "perfect bayesian": "a perfect Bayesian equilibrium",
+    "weak perfect bayesian": "a weak perfect Bayesian equilibrium",
+    "subgame perfect": "a subgame perfect equilibrium",
+    "nash": "a Nash equilibrium",
+}
+
+
+def proposition_latex(
+    equilibrium: Equilibrium, concept: str = "perfect bayesian", verdict: Verdict | None = None
+) -> str:
+    """One equilibrium as a proposition.
+
+    Parameters
+    ----------
+    equilibrium : Equilibrium
+    concept : str
+        Of the solution.
+    verdict : Verdict, optional
+        Of a claim about this equilibrium; its kind of proof is added.
+    """
+    c = Content(equilibrium)
+    title = f"[{escaped(equilibrium.name)}]" if equilibrium.name else ""
+    what = _CONCEPTS.get(concept, f"an equilibrium ({escaped(concept)})")
+    family = "There is a family of equilibria, each of them " if equilibrium.status == "family" else "There is "
+    moves = "; ".join(_move(s) for s in c.strategies)
+    lines = [
+        rf"\begin{{proposition}}{title}",
+        f"{family}{what} in which {moves}{_free(c)}{_when(c)}",
+        *_beliefs(c),
+        *([proof_kind(verdict)] if verdict is not None else []),
+        r"\end{proposition}",
+    ]
+    return "\n".join(lines)
+
+
+def propositions_latex(equilibria: Equilibria, results: Iterable[Any] = ()) -> str:
+    """Every equilibrium as a proposition, those on knife-edges last.
+
+    Parameters
+    ----------
+    equilibria : Equilibria
+    results : iterable of ClaimResult
+        What was checked; a claim that one named equilibrium exists exactly somewhere adds its kind
+        of proof to that equilibrium's proposition.
+    """
+    concept = equilibria.provenance.concept or "perfect bayesian"
+    verdicts = {
+        r.claim.check.names[0]: r.verdict
+        for r in results
+        if isinstance(r.claim.check, ExistsIff) and len(r.claim.check.names) == 1 and r.claim.expected == "proved"
+    }
+    found = (*equilibria.generic, *equilibria.knife_edges)
+    return "\n\n".join(proposition_latex(e, concept, verdicts.get(e.name)) for e in found)
+
+
+def proof_kind(verdict: Verdict) -> str:
+    """How a verdict is known, as a sentence.
+
+    Examples
+    --------
+    >>> proof_kind(Verdict.proof("certified"))
+    'Proved, with a certificate that can be checked by hand.'
+    """
+    if verdict.refuted:
+        point = verdict.counterexample or {}
+        where = ", ".join(f"{as_latex(s)} = {as_latex(v)}" for s, v in point.items())
+        return f"Refuted, at ${where}$." if where else f"Refuted: {escaped(verdict.reason)}."
+    if verdict.undecided:
+        return f"Undecided: {escaped(verdict.reason)}."
+    kinds = {
+        "certified": "with a certificate that can be checked by hand",
+        "two engines": "by two independent decision procedures",
+        "one engine": "by one decision procedure",
+    }
+    return f"Proved, {kinds[verdict.grade]}."
+
+
+def claim_latex(result: Any) -> str:
+    """A checked claim as a proposition with its verdict."""
+    cited = f"[{escaped(result.claim.citation)}]" if result.claim.citation else ""
+    statement = escaped(result.claim.statement)
+    end = "" if statement.endswith(".") else "."
+    return "\n".join(
+        [
+            rf"\begin{{proposition}}{cited}",
+            f"{statement}{end}",
+            r"\end{proposition}",
+            rf"\noindent\emph{{{proof_kind(result.verdict)}}}",
+        ]
+    )
+
+
+def claims_latex(results: Iterable[Any]) -> str:
+    """Every checked claim."""
+    return "\n\n".join(claim_latex(r) for r in results)
+
+
+def _move(strategy: Strategy) -> str:
+    """What the types of a player do at one move, as a clause."""
+    at = f" at ``{escaped(_spaced(strategy.label))}''"
+    clauses = []
+    for kind, actions in strategy.rows:
+        who = f"the {escaped(kind)} {escaped(strategy.player)}" if kind else f"{escaped(strategy.player)}"
+        if len(actions) == 1:
+            clauses.append(f"{who} plays {_quoted(actions[0][0])}")
+        else:
+            mixed = " and ".join(f"{_quoted(a)} with probability ${as_latex(p)}$" for a, p in actions)
+            clauses.append(f"{who} plays {mixed}")
+    return " and ".join(clauses) + at
+
+
+def _free(c: Content) -> str:
+    """The range of free probabilities."""
+    if not c.free:
+        return ""
+    names = ", ".join(f"${as_latex(name)}$" for name, _ in c.free)
+    return f", for every {names} with ${c.free_range.latex}$" if c.free_range is not None else f", for every {names}"
+
+
+def _when(c: Content) -> str:
+    if c.equilibrium.condition.formula is True:
+        return ", for all parameters."
+    return f",\nif and only if\n\\[ {c.condition.latex}. \\]"
+
+
+def _beliefs(c: Content) -> list[str]:
+    """The off-path beliefs that support it."""
+    shown = []
+    for belief in c.beliefs:
+        if not belief.reached:
+            who = f"{belief.kind} {belief.player}".strip()
+            rows = ", ".join(rf"$\Pr(\text{{{escaped(name)}}}) = {as_latex(p)}$" for name, p in belief.rows)
+            shown.append(f"{escaped(who)} believes {rows} at ``{escaped(_spaced(belief.label))}''")
+    where = f", where ${c.belief_range.latex}$" if c.open_beliefs and c.belief_range is not None else ""
+    return [f"Off the path, {'; '.join(shown)}{where}."] if shown else []
+
+
+def _quoted(action: str) -> str:
+    return rf"\emph{{{escaped(_spaced(action))}}}"
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
