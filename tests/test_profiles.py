@@ -1,9 +1,12 @@
 import json
 
+import pytest
 import sympy as sp
 
+from deterrence.errors import PointError
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
+from deterrence.profile_sweeps import form_sweep
 from deterrence.solvers.symmetric import solve_symmetric
 
 
@@ -40,3 +43,28 @@ def test_points_and_assumptions():
     assert len(narrowed) < len(eqs)
     assert eqs.covers().proved
     assert eqs.named(eqs[0].title)[0] == eqs[0]
+
+
+def test_sweeps_follow_levels_and_probabilities():
+    P = Parameters()
+    c, b = P.ordered("0 < c < b")
+
+    def payoff(own, others):
+        return b - c if own == "balance" else b * min(1, others["balance"])
+
+    eqs = solve_symmetric(SymmetricGame("V", parameters=P, players=3, actions=["balance", "pass"], payoff=payoff))
+    data = form_sweep(eqs, {c: ["1/4", 1, 4], b: 4})
+    mixed = data.sel(equilibrium=next(e.title for e in eqs if e.facts["mixing"] == 3))
+    assert list(mixed["exists"].values) == [True, True, False]  # the last point breaks c < b
+    assert abs(float(mixed["strategy"].sel(strategy_name="3 players mixing: pass")[1]) - 0.5) < 1e-12
+    assert abs(float(mixed["outcome"].sel(outcome_name="nobody: balance")[1]) - 0.125) < 1e-12
+
+
+def test_a_sweep_counts_every_root_and_checks_best_replies():
+    eqs, (c, b) = answer()
+    data = form_sweep(eqs, {c: ["1/10", "1/2", "9/10"], b: 1})
+    assert [int(v) for v in data["count"].sum("equilibrium")] == [
+        len(eqs.at({c: v, b: 1})) + len(eqs.at({c: v, b: 1}).knife_edges) for v in ("1/10", "1/2", "9/10")
+    ]
+    with pytest.raises(PointError, match="200,000"):
+        form_sweep(eqs, {c: range(1, 1000), b: range(1, 1000)})
