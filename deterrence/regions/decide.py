@@ -29,7 +29,7 @@ TIME_LIMIT = 10.0
 """Seconds that one question about a region may take, unless said otherwise."""
 
 _CERTIFYING = 3.0  # seconds at most for the search of a certificate
-_CONFIRMING = 3.0  # seconds at most for a second engine's opinion on an answer that stands already
+_CONFIRMING = 5.0  # seconds at most for a second engine's opinion on an answer that stands already
 _SIGNS = "coefficient signs"
 _DISAGREE = "the engines contradict one another"
 

@@ -7,6 +7,7 @@ and says "sat" with a model, "unsat" or "unknown"; nothing here judges the answe
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +16,24 @@ import z3
 
 from deterrence.polynomials import Polynomial
 from deterrence.regions.logic import And, Formula, Literal, quick_key
+from deterrence.regions.workers import ask, smt_text
 
-__all__ = ["Z3", "Model", "ask_z3", "z3_terms"]
+__all__ = ["Z3", "Algebraic", "Model", "ask_z3", "z3_terms"]
 
-Model = list[Any]  # one value for each variable: flint.fmpq, or a z3 algebraic number
+Model = list[Any]  # one value for each variable: flint.fmpq or Algebraic
 _CACHE_SIZE = 50_000
+
+
+@dataclass(frozen=True)
+class Algebraic:
+    """An irrational algebraic number: root number `index` (from 1, real roots in order) of a polynomial.
+
+    ``poly`` holds the coefficients, lowest power first; ``near`` is a rational close by.
+    """
+
+    poly: tuple[Any, ...]
+    index: int
+    near: Any
 
 
 class Z3:
@@ -81,10 +95,11 @@ def number(value: Any) -> Any:
 
 
 def exact(value: Any) -> Any:
-    """A z3 number as a FLINT rational, an irrational algebraic one as it is."""
+    """A z3 number as a FLINT rational or an irrational algebraic number."""
     if z3.is_rational_value(value):
         return flint.fmpq(value.numerator_as_long(), value.denominator_as_long())
-    return value
+    fraction = exact(value.approx(24))
+    return Algebraic(tuple(exact(c) for c in value.poly()), int(value.index()), fraction)
 
 
 @lru_cache(maxsize=32)
@@ -93,30 +108,30 @@ def z3_terms(width: int) -> Z3:
     return Z3(width)
 
 
-def ask_z3(
-    formulas: Iterable[Formula], width: int, milliseconds: int, tactic: str = "", extra: Iterable[Any] = ()
-) -> tuple[str, Model | None]:
-    """Ask whether the formulas can hold together.
+def ask_z3(formulas: Iterable[Formula], width: int, milliseconds: int, tactic: str = "") -> tuple[str, Model | None]:
+    """Ask, in a process of its own, whether the formulas can hold together.
 
     Parameters
     ----------
     formulas : iterable of Formula
         Over a ring of `width` variables.
     milliseconds : int
-        The time limit.
+        The time limit; it is kept to a quarter of a second.
     tactic : str
         A z3 tactic such as "qfnra-nlsat"; empty for the default solver.
-    extra : iterable of z3 booleans
-        Further constraints in z3's own words.
     """
-    terms = z3_terms(width)
-    solver = z3.Tactic(tactic).solver() if tactic else z3.Solver()
-    solver.set("timeout", max(1, milliseconds))
-    solver.add(*(terms.formula(f) for f in formulas), *extra)
-    try:
-        result = solver.check()
-        if result == z3.sat:
-            return "sat", terms.model(solver.model())
-    except z3.Z3Exception:
+    if milliseconds <= 0:
         return "unknown", None
-    return ("unsat" if result == z3.unsat else "unknown"), None
+    question = {"text": smt_text(formulas, width), "width": width, "tactic": tactic}
+    answer = ask("z3_worker.py", question, milliseconds)
+    if answer is None:
+        return "unknown", None
+    model = [_read(v) for v in answer["model"]] if answer["status"] == "sat" else None
+    return str(answer["status"]), model
+
+
+def _read(value: Any) -> Any:
+    """A number as the worker writes it."""
+    if isinstance(value, str):
+        return flint.fmpq(*map(int, value.split("/")))
+    return Algebraic(tuple(_read(c) for c in value["poly"]), value["index"], _read(value["near"]))

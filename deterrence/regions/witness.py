@@ -1,6 +1,6 @@
 """From an engine's model to an exact point: rational wherever possible, short numbers, verified by substitution.
 
-A model of z3 may hold irrational algebraic numbers.  Each is replaced by a rational near it and the
+A model may hold irrational algebraic numbers.  Each is replaced by a rational near it and the
 engine asked again; where no rational will do (the region has no interior there), the algebraic number
 stays.  Whatever comes out is checked in the formula, exactly, before anyone sees it.
 """
@@ -15,7 +15,7 @@ import flint
 import sympy as sp
 
 from deterrence.polynomials import Ring, to_rational
-from deterrence.regions.engines import Model, ask_z3, number, z3_terms
+from deterrence.regions.engines import Model, ask_z3
 from deterrence.regions.logic import And, Formula, Literal, holds_at
 
 __all__ = ["algebraic_point", "holds_algebraically", "is_rational", "rationalise", "shorten"]
@@ -38,23 +38,28 @@ def _flint(value: Fraction) -> Any:
 
 def rationalise(formula: Formula, model: Model, deadline: float) -> Model:
     """A model with as few irrational coordinates as can be had before the deadline."""
-    variables = z3_terms(len(model)).variables
-    fixed: list[Any] = []
-    for k, variable in enumerate(variables):
+    fixed: list[Formula] = []
+    for k in range(len(model)):
         if is_rational(model[k]):
             continue
-        near = model[k].approx(24)
-        centre = Fraction(near.numerator_as_long(), near.denominator_as_long())
+        centre = _fraction(model[k].near)
         for denominator in (1, 10, 1000, 10**6, 10**12):
             left = int(1000 * (deadline - time.monotonic()))
             if left <= 0:
                 return model
-            constraint = variable == number(_flint(centre.limit_denominator(denominator)))
-            status, found = ask_z3([formula], len(model), min(left, 500), "qfnra-nlsat", [*fixed, constraint])
+            constraint = _equal(len(model), k, _flint(centre.limit_denominator(denominator)))
+            question = [formula, *fixed, constraint]
+            status, found = ask_z3(question, len(model), min(left, 500), "qfnra-nlsat")
             if status == "sat" and found is not None:
                 model, fixed = found, [*fixed, constraint]
                 break
     return model
+
+
+def _equal(width: int, place: int, number: Any) -> Literal:
+    """``variable == number``."""
+    context = flint.fmpq_mpoly_ctx.get([f"v{k}" for k in range(width)], "degrevlex")
+    return Literal("==", context.gens()[place] - number)
 
 
 def shorten(formula: Formula, values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -83,9 +88,9 @@ def algebraic_point(ring: Ring, model: Model) -> dict[sp.Symbol, sp.Expr]:
         if is_rational(value):
             point[symbol] = to_rational(value)
             continue
-        coefficients = [sp.Rational(c.numerator_as_long(), c.denominator_as_long()) for c in value.poly()]
+        coefficients = [to_rational(c) for c in value.poly]
         roots = sp.Poly(list(reversed(coefficients)), t).real_roots(multiple=False)
-        point[symbol] = roots[int(value.index()) - 1][0]
+        point[symbol] = roots[value.index - 1][0]
     return point
 
 

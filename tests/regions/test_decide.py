@@ -134,3 +134,18 @@ def test_formula_and_complement_exhaust_the_assumptions():
     for scope in SCOPES:
         formula = region_formula(rng, scope)
         assert satisfiable(conjunction(formula, negate(formula)), scope).status == "unsat"
+
+
+def test_a_worker_that_dies_is_started_again():
+    from deterrence.regions import workers
+
+    P = Parameters()
+    x, y = P.real("x y")
+    scope = P.snapshot()
+    formula = from_sympy(sp.And(x * y > 7, x + y < 5, x > 3, y > sp.Rational(1, 2)), scope)
+    first = ask_z3([formula], 2, 2000)[0]
+    for worker in workers._WORKERS.values():
+        worker.end()
+    assert ask_z3([formula], 2, 2000)[0] == first
+    assert ask_z3([formula], 2, 2000, "no such tactic")[0] == "unknown"
+    assert ask_z3([formula], 2, 2000)[0] == first
