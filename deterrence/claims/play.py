@@ -10,6 +10,7 @@ import sympy as sp
 
 from deterrence.claims.asking import Context, all_of, complete, confirmed, members
 from deterrence.errors import UnknownName
+from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
@@ -90,5 +91,5 @@ class InEquilibrium:
         declared = set(eq.condition.assumptions.symbols)
         region = eq.condition if relation.free_symbols <= declared else eq.system
         verdict = (region & ~Region(relation, region.assumptions)).is_empty()
-        fails = lambda point: relation.subs(point) == sp.false  # noqa: E731
+        fails = lambda point: statement_holds(relation, region.assumptions, point) is False  # noqa: E731
         return confirmed(verdict, fails, f"{self.condition} fails in {eq.title}")

@@ -160,13 +160,10 @@ def test_escalation_game_published_rows(solution):
 
 def test_no_response_with_passive_beliefs(solution):
     """After defiance, a surprise, the belief stays with the tactically Hard types: defiance is dominated for others."""
-    import deterrence as dt
-
-    game, _ = solution(AEG)
+    game, eqs = solution(AEG, "perfect bayesian", "passive undominated")
     v = symbols(game)
     q_h = (v["c_ED"] - v["c_DD"]) / (v["c_ED"] - v["c_EEp"])
     r_h = (v["d_DE"] - v["d_DC"]) / (v["d_DE"] - v["d_EEp"])
-    eqs = dt.solve(game, beliefs="passive undominated")
     pattern = {("Challenger", t, "initiate"): "demand" for t in ("Hard", "Soft")}
     pattern |= {("Defender", t, "respond"): "concede" for t in game.types["Defender"]}
     condition = sp.And(v["p_Ch"] >= r_h, v["p_HH"] <= q_h * (v["p_HH"] + v["p_HS"]))
