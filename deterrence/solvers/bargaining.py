@@ -34,6 +34,7 @@ __all__ = ["solve_bargaining"]
 CONDITIONS = "no player gains by another choice at any node; who is indifferent does what the proposer wants"
 METHOD = "backward induction on pieces linear in each share"
 KNIFE = "not complete on knife-edges: where an equation among the parameters makes a proposer indifferent"
+IDLE = "not complete: at {} the proposer is indifferent over shares that others care about; only their ends are listed"
 MOST_PIECES = 400
 SECONDS = 1.0
 
@@ -57,15 +58,15 @@ class Piece:
     choices : mapping of (player, label) to action or share
         On the path.
     outcomes : mapping of outcome to probability
-    free : tuple of symbols
-        Shares that may be anything within the conditions.
+    free : mapping of share to Region
+        Shares that may be anything within a region over parameters, earlier shares and themselves.
     """
 
     conditions: tuple[sp.Expr, ...]
     values: Mapping[str, sp.Expr]
     choices: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     outcomes: Mapping[str, sp.Expr] = field(default_factory=dict)
-    free: tuple[sp.Symbol, ...] = ()
+    free: Mapping[sp.Symbol, Region] = field(default_factory=dict)
 
 
 def solve_bargaining(
@@ -93,12 +94,13 @@ def solve_bargaining(
     except _Late:
         undecided.append(Undecided((), f"time limit of {time_limit:g} s"))
     made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)
-    return answer(game, records, made, undecided=undecided, notes=[KNIFE])
+    return answer(game, records, made, undecided=undecided, notes=[KNIFE, *search.notes])
 
 
 class _Induction:
     def __init__(self, game: BargainingGame, deadline: float | None) -> None:
         self.game, self.deadline = game, deadline
+        self.notes: dict[str, None] = {}
         self.rules: dict[tuple[str, str], list[tuple[Any, Region]]] = {}
 
     def scope(self, shares: tuple[sp.Symbol, ...]) -> Assumptions:
@@ -125,7 +127,7 @@ class _Induction:
         """Whether a piece has an interior, as far as can be told."""
         if self.deadline is not None and time.perf_counter() > self.deadline:
             raise _Late
-        inside = self.region(piece.conditions, (*shares, *piece.free), strict=True)
+        inside = self.region(piece.conditions, shares, strict=True)
         return not inside.is_empty(seconds=SECONDS, certify=False).proved
 
     # -- nodes -----------------------------------------------------------------------------------
@@ -162,7 +164,7 @@ class _Induction:
                     choices={(node.player, node.label): action, **chosen[k].choices},
                 )  # fmt: skip
                 if self.alive(piece, shares):
-                    rules.append((action, self.region(piece.conditions, (*shares, *piece.free))))
+                    rules.append((action, self.region(piece.conditions, shares)))
                     yield piece
 
     def draws(self, node: Chance, shares: tuple[sp.Symbol, ...]) -> Iterator[Piece]:
@@ -182,7 +184,7 @@ class _Induction:
                 for name, share in piece.outcomes.items():
                     outcomes[name] = tidy(outcomes.get(name, 0) + c * share)
             joint = _distinct(tuple(c for piece in chosen for c in piece.conditions))
-            piece = Piece(joint, values, choices, outcomes, tuple(s for piece in chosen for s in piece.free))
+            piece = Piece(joint, values, choices, outcomes, {s: r for piece in chosen for s, r in piece.free.items()})
             if self.alive(piece, shares):
                 yield piece
 
@@ -194,15 +196,17 @@ class _Induction:
         below = self.pieces(node.then, (*shares, x))
         rivals = [(self._open_end(p, at, x, shares), p.values[player].subs(x, at)) for p in below for at in _ends(p, x)]
         for piece in below:
-            for at in _ends(piece, x):
-                if at == x or x in piece.values[player].free_symbols:
-                    yield from self._best(node, piece, at, rivals, shares)
+            ends = _ends(piece, x)
+            if ends != [x] and x not in piece.values[player].free_symbols:
+                self.notes[IDLE.format(f"{player} {node.label}")] = None
+            for at in ends:
+                yield from self._best(node, piece, at, rivals, shares)
 
     def _open_end(self, piece: Piece, at: sp.Expr, x: sp.Symbol, shares: tuple[sp.Symbol, ...]) -> Region:
         """Where a place is an end of the piece and the piece is more than a point there."""
+        inside = self.region(piece.conditions, (*shares, x), strict=True).eliminate(x)
         if at == x:
-            return self.region(piece.conditions, (*shares, x, *piece.free), strict=True).eliminate(x, *piece.free)
-        inside = self.region(piece.conditions, (*shares, x, *piece.free), strict=True).eliminate(x, *piece.free)
+            return inside
         at_end = tuple(tidy(c.subs(x, at)) for c in (*piece.conditions, x, 1 - x))
         return _rescoped(inside, self.scope(shares)) & self.region(at_end, shares)
 
@@ -215,12 +219,14 @@ class _Induction:
         shares: tuple[sp.Symbol, ...],
     ) -> Iterator[Piece]:
         """One offer where nothing else is worth more to the proposer."""
-        x, free = node.share, (node.share,) if at == node.share else ()
+        x = node.share
         value = tidy(piece.values[node.player].subs(x, at))
-        conditions = tuple(tidy(c.subs(x, at)) for c in (*piece.conditions, x, 1 - x))
-        if free:
-            conditions = (*piece.conditions, x, 1 - x)
-        region = self.region(conditions, (*shares, *free, *piece.free))
+        free = dict(piece.free)
+        if at == x:
+            free[x] = self.region((*piece.conditions, x, 1 - x), (*shares, x))
+            region = _rescoped(free[x].eliminate(x), self.scope(shares))
+        else:
+            region = self.region(tuple(tidy(c.subs(x, at)) for c in (*piece.conditions, x, 1 - x)), shares)
         scope = region.assumptions
         for feasible, other in rivals:
             gain = tidy(value - tidy(other))
@@ -233,7 +239,7 @@ class _Induction:
         for conjunction in disjunctive(region.formula) or []:
             found = tuple(e for literal in conjunction for e in _weak(literal, scope))
             outcomes = {name: tidy(sp.sympify(p).subs(x, at)) for name, p in piece.outcomes.items()}
-            result = Piece(_distinct(found), filled, choices, outcomes, (*piece.free, *free))
+            result = Piece(_distinct(found), filled, choices, outcomes, free)
             if self.alive(result, shares):
                 yield result
 
@@ -248,14 +254,16 @@ class _Induction:
             first = group[0]
             region = Region.nothing(self.game.assumptions)
             for piece in group:
-                here = self.region(piece.conditions, piece.free)
-                here = here.eliminate(*piece.free) if piece.free else here
-                region = region | _rescoped(here, self.game.assumptions)
+                region = region | _rescoped(self.region(piece.conditions, ()), self.game.assumptions)
             strategy = {f"{player} {label}": value for (player, label), value in first.choices.items()}
-            facts = {"rules": self.rules, "offers": {k: v for k, v in first.choices.items() if isinstance(v, sp.Expr)}}
+            facts: dict[str, Any] = {
+                "rules": self.rules,
+                "offers": {k: v for k, v in first.choices.items() if isinstance(v, sp.Expr)},
+            }
+            facts["free ranges"] = dict(first.free)
             yield ProfileEquilibrium(
                 self.game, _texts(strategy), region.simplify(seconds=2), "family" if first.free else "isolated",
-                payoffs=first.values, outcomes=first.outcomes, free=first.free, facts=facts,
+                payoffs=first.values, outcomes=first.outcomes, free=tuple(first.free), facts=facts,
             )  # fmt: skip
 
 

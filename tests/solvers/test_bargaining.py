@@ -107,6 +107,13 @@ def test_offers_that_will_be_refused_are_a_family():
     assert all(e.outcomes.get("War") == 1 for e in eqs)
 
 
+def test_a_proposer_who_does_not_care_is_named():
+    tree = offer("A", "gift", x, outcome("Done", A=1, B=x))
+    eqs = solve_bargaining(BargainingGame("Gift", players=["A", "B"], tree=tree))
+    assert {e.payoffs["B"] for e in eqs} == {0, 1}
+    assert not eqs.complete and any("not complete: at A gift" in n for n in eqs.notes)
+
+
 def alternating(rounds, d):
     """Offers in turn for some rounds, nothing after the last."""
     shares = sp.symbols(f"s1:{rounds + 1}", real=True)
@@ -125,6 +132,27 @@ def test_three_rounds_of_alternating_offers():
     game = BargainingGame("Three rounds", parameters=P, players=["A", "B"], tree=alternating(3, d))
     (only,) = solve_bargaining(game)
     assert sp.expand(only.strategy["A demand 1"] - (1 - d * (1 - d))) == 0 and only.outcomes == {"Deal 1": 1}
+
+
+def test_two_rounds_with_outside_options_at_random_points():
+    P = Parameters()
+    d, a, b = P.probability("d a b")
+    out = outcome("Outside", A=d * a, B=d * b)
+    second = offer(
+        "B", "counter", y, move("A", "second reply", accept=outcome("Late", A=d * y, B=d * (1 - y)), leave=out)
+    )
+    first = move("B", "reply", accept=outcome("Early", A=x, B=1 - x), refuse=second)
+    game = BargainingGame("Two rounds", parameters=P, players=["A", "B"], tree=offer("A", "demand", x, first))
+    eqs = solve_bargaining(game)
+    assert eqs.covers().proved
+    rng = random.Random(5)
+    for _ in range(150):
+        dd, aa, bb = (sp.Rational(rng.randint(1, 40), 41) for _ in range(3))
+        later = (dd * aa, dd * max(1 - aa, bb))  # B holds A to its outside option, or takes its own
+        best = max(1 - later[1], later[0])
+        here = eqs.at({d: dd, a: aa, b: bb})
+        assert here and {e.payoffs["A"] for e in here} == {best}
+        assert all(e.payoffs["B"] == later[1] for e in here)
 
 
 def test_rubinstein():
