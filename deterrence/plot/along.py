@@ -11,6 +11,7 @@ import sympy as sp
 from matplotlib.axes import Axes
 
 from deterrence.equilibria import Equilibrium
+from deterrence.plot.groups import Group
 from deterrence.plot.placing import spread
 from deterrence.plot.plane import require
 from deterrence.plot.style import colour, dash, settled
@@ -20,9 +21,10 @@ from deterrence.regions.lines import Interval, intervals
 from deterrence.regions.logic import literals
 from deterrence.regions.present import _Presenter
 
-__all__ = ["Track", "clipped", "draw_tracks", "tracks"]
+__all__ = ["Track", "annotated", "clipped", "draw_bounds", "draw_details", "draw_names", "draw_tracks", "tracks"]
 
 Window = tuple[sp.Rational, sp.Rational]
+Ends = tuple[list[str], dict[str, tuple[float, float]]]
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class _Band:
 
 def tracks(
     subject: str,
-    members: tuple[Equilibrium, ...],
+    groups: tuple[Group, ...],
     x: sp.Symbol,
     fixed: Mapping[Any, Any],
     quantity: Callable[[Equilibrium], sp.Expr | None],
@@ -94,13 +96,14 @@ def tracks(
     A quantity that rests on one free probability or belief runs between its ends at the ends of
     that one's exact range; of one that rests on several the whole of [0, 1] is shown.
     """
+    members = [e for g in groups for e in g.members]
     known = members[0].game.assumptions
     used = {
         s for e in members for f in literals(e.condition.formula) for s in e.condition.assumptions.ring.used(f.poly)
     }
     require(subject, known, tuple(s for s in known.symbols if s in used - {*fixed, x}))
     found: dict[tuple[Any, ...], Track] = {}
-    for e in members:
+    for name, e in ((g.name, e) for g in groups for e in g.members):
         value = quantity(e)
         if value is None:
             continue
@@ -108,8 +111,8 @@ def tracks(
         require(subject, known, tuple(s for s in known.symbols if s in loose))
         for interval in intervals(e.condition, x, fixed):
             found.setdefault(
-                (e.title, interval, value),
-                Track(e.title, interval, value, _Band(e, value, x, fixed) if loose else None),
+                (name, interval, value),
+                Track(name, interval, value, _Band(e, value, x, fixed) if loose else None),
             )
     return tuple(found.values())
 
@@ -121,8 +124,8 @@ def clipped(interval: Interval, span: Window) -> tuple[float, float] | None:
     return (low, high) if low <= high else None
 
 
-def draw_tracks(ax: Axes, found: tuple[Track, ...], x: sp.Symbol, span: Window) -> list[str]:
-    """Draw every track, named at its side; gives the names in order of their colours."""
+def draw_tracks(ax: Axes, found: tuple[Track, ...], x: sp.Symbol, span: Window) -> Ends:
+    """Draw every track; gives the names in order of their colours, and where each ends."""
     names = list(dict.fromkeys(t.name for t in found if clipped(t.interval, span) is not None))
     ends: dict[str, tuple[float, float]] = {}
     for t in found:
@@ -148,28 +151,38 @@ def draw_tracks(ax: Axes, found: tuple[Track, ...], x: sp.Symbol, span: Window) 
         place = float(high[-1] + low[-1]) / 2
         if t.name not in ends or (t.band is None and part[1] >= ends[t.name][0]):
             ends[t.name] = (part[1], place)
-    _names(ax, names, ends)
-    return names
+    return names, ends
 
 
 def _values(expr: sp.Expr, x: sp.Symbol, xs: np.ndarray) -> np.ndarray:
     return np.broadcast_to(np.asarray(sp.lambdify(x, expr, "numpy")(xs), dtype=float), xs.shape)
 
 
-def _names(ax: Axes, names: list[str], ends: dict[str, tuple[float, float]]) -> None:
+def annotated(ax: Axes, *steps: Callable[[Any], None]) -> None:
+    """Write what stands around the axes; placed twice, because it narrows the axes that it is placed by."""
+    before = set(ax.get_children())
+    renderer = settled(ax)
+    for step in steps:
+        step(renderer)
+    renderer = settled(ax)
+    for artist in set(ax.get_children()) - before:
+        artist.remove()
+    for step in steps:
+        step(renderer)
+
+
+def draw_names(ax: Axes, names: list[str], ends: dict[str, tuple[float, float]], renderer: Any) -> None:
     """Each name at the right, beside a sample of its line, joined to where the line ends."""
     import textwrap
 
-    renderer = settled(ax)
     box = ax.get_window_extent(renderer)
     (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
     order = sorted(names, key=lambda n: ends[n][1])
     wanted = [(ends[n][1] - y0) / (y1 - y0) for n in order]
     shown = {n: "\n".join(textwrap.wrap(plain(n), 34)[:3]) for n in order}
     heights = [(1.25 * (shown[n].count("\n") + 1) * 9.5 * renderer.dpi / 72) / box.height for n in order]
-    for name, y, at in zip(order, wanted, spread(wanted, heights, 0.015), strict=True):
+    for name, y, place in zip(order, wanted, spread(wanted, heights, 0.015), strict=True):
         k = names.index(name)
-        place = min(max(at, -0.05), 1.3)
         ax.plot(
             [(ends[name][0] - x0) / (x1 - x0), 1.0, 1.03],
             [y, y, place],
@@ -196,6 +209,15 @@ def _names(ax: Axes, names: list[str], ends: dict[str, tuple[float, float]]) -> 
         ax.text(1.105, place, shown[name], transform=ax.transAxes, ha="left", va="center", fontsize=9.5, gid="name")
 
 
+def draw_details(ax: Axes, groups: tuple[Group, ...], found: tuple[Track, ...]) -> None:
+    """What numbered names stand for, below the axes."""
+    shown = {t.name for t in found}
+    lines = [f"{g.name}: {plain(g.detail)}" for g in groups if g.detail and g.name in shown]
+    if lines:
+        place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "left", "va": "top"}
+        ax.annotate("\n".join(lines), (0, 0), (0, -34), fontsize=9, gid="notes", **place)
+
+
 def draw_bounds(
     ax: Axes,
     members: tuple[Equilibrium, ...],
@@ -203,6 +225,7 @@ def draw_bounds(
     x: sp.Symbol,
     fixed: Mapping[Any, Any],
     span: Window,
+    renderer: Any,
 ) -> None:
     """A thin upright line wherever an equilibrium begins or ends, its equation above."""
     places = sorted(
@@ -215,7 +238,6 @@ def draw_bounds(
     )
     known = _equations(members, x, fixed)
     (x0, x1) = ax.get_xlim()
-    renderer = settled(ax)
     box = ax.get_window_extent(renderer)
     rows = [
         ((float(p) - x0) / (x1 - x0), known.get(p, f"{mathematics(x)[:-1]} = {mathematics(p.exact)[1:]}"))

@@ -107,7 +107,7 @@ def _right(ax: Axes, renderer: Any, box: Any, rows: list[tuple[str, float, float
     texts = []
     for (text, x, y), place in zip(rows, spread([r[2] for r in rows], heights, 0.012), strict=True):
         texts.append(ax.text(1.05, place, text, transform=ax.transAxes, ha="left", va="center", fontsize=size))
-        _leader(ax, [x, 1.0, 1.045], [y, y, place])
+        texts.append(_leader(ax, [x, 1.0, 1.045], [y, y, place]))
     return texts
 
 
@@ -124,13 +124,13 @@ def _top(ax: Axes, renderer: Any, box: Any, rows: list[tuple[str, float, float]]
                 place, 1.05, text, transform=ax.transAxes, ha="center", va="bottom", fontsize=size, rotation=rotation
             )
         )
-        _leader(ax, [x, x, place], [y, 1.0, 1.045])
+        texts.append(_leader(ax, [x, x, place], [y, 1.0, 1.045]))
     return texts
 
 
-def _leader(ax: Axes, xs: list[float], ys: list[float]) -> None:
+def _leader(ax: Axes, xs: list[float], ys: list[float]) -> Any:
     """A thin line from a curve to its equation."""
-    ax.plot(
+    (line,) = ax.plot(
         xs,
         ys,
         transform=ax.transAxes,
@@ -142,3 +142,4 @@ def _leader(ax: Axes, xs: list[float], ys: list[float]) -> None:
         scalex=False,
         scaley=False,
     )
+    return line

@@ -53,7 +53,7 @@ class Room:
         row, column = _best(allowed, fits)
         top, left = max(0, row - height // 2 - 1), max(0, column - width // 2 - 1)
         self.free[top : row + height // 2 + 2, left : column + width // 2 + 2] = False
-        return self.ax.text(self.xs[column], self.ys[row], text, ha="center", va="center", **style)
+        return self.ax.text(self.xs[column], self.ys[row], text, ha="center", va="center", gid="name", **style)
 
 
 def _best(allowed: np.ndarray, fits: np.ndarray) -> tuple[int, int]:

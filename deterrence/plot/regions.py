@@ -29,6 +29,7 @@ __all__ = ["Chart", "chart", "regions"]
 
 DOMAIN = "admissible"
 EDGE = "knife-edge"
+PASSES = 5
 
 
 @dataclass(frozen=True)
@@ -197,21 +198,34 @@ def regions(
 def decorate(ax: Axes, found: Chart, own: bool, names: bool = True) -> None:
     """Equations in the margin, names inside, notes below.
 
-    Notes take room from the axes (or, of an own figure, make it higher), so that all is placed a
-    second time in what is left.
+    Notes take room from the axes (or, of an own figure, make it higher) and so change which names
+    fit; all is placed anew until the notes stay as they are.
     """
     before = set(ax.get_children())
-    for _ in range(2):
+    figure: Any = ax.get_figure(root=True)
+    notes: list[str] = []
+    for _ in range(PASSES):
         for artist in set(ax.get_children()) - before:
             artist.remove()
-        notes = _general(found) if names else []
-        labels, further = shortened(ax, found.labels)
-        boundary_labels(ax, settled(ax), labels)
-        notes += [*(_names(ax, found) if names else []), *further]
         lines = _notes(ax, notes)
-        figure: Any = ax.get_figure(root=True)
         if own:
             figure.set_figheight(4.9 + 0.18 * lines)
+        labels, further = shortened(ax, found.labels)
+        _margins(ax, labels)
+        last, notes = notes, [*(_general(found) if names else []), *(_names(ax, found) if names else []), *further]
+        if notes == last:
+            break
+    if own:
+        figure.set_layout_engine("none")
+
+
+def _margins(ax: Axes, labels: Mapping[str, list[Line]]) -> None:
+    """The equations, placed twice: their width narrows the axes that they are placed by."""
+    first = boundary_labels(ax, settled(ax), labels)
+    renderer = settled(ax)
+    for artist in first:
+        artist.remove()
+    boundary_labels(ax, renderer, labels)
 
 
 def frame(ax: Axes, found: Chart) -> None:
@@ -280,7 +294,8 @@ def _names(ax: Axes, found: Chart) -> list[str]:
         def write(text: str, mask: np.ndarray = mask, box: Any = box) -> Any | None:
             return room.place(mask, text, fontsize=10, zorder=5, linespacing=1.05, bbox=box)
 
-        if fitted(write, [stacked, *full] if len(stacked) > 2 else [stacked]) is None:
+        texts = [stacked, *full] if stacked.count("\n") < 4 else []
+        if fitted(write, texts) is None:
             letter = next(letters)
             if room.place(mask, letter, margin=0, fontsize=9, zorder=5) is None:
                 _pointed(ax, room, mask, letter)

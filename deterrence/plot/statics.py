@@ -7,8 +7,8 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from deterrence.plot.along import draw_bounds, draw_tracks, tracks
-from deterrence.plot.groups import everyone, outcome_of
+from deterrence.plot.along import annotated, draw_bounds, draw_details, draw_names, draw_tracks, tracks
+from deterrence.plot.groups import distinct, everyone, grouped, outcome_of
 from deterrence.plot.plane import fixed_values, window
 from deterrence.plot.style import new_axes, styled
 from deterrence.plot.words import mathematics, plain
@@ -60,14 +60,20 @@ def statics(
     subject = f'Statics of "{members[0].game.name}"'
     symbol = known.resolve(x)
     fixed = fixed_values(subject, known, symbol, at)
-    found = tracks(subject, members, symbol, fixed, lambda e: outcome_of(e, outcome, fixed))
+    groups = distinct(grouped(members, fixed, None))
+    found = tracks(subject, groups, symbol, fixed, lambda e: outcome_of(e, outcome, fixed))
     span = window(subject, known, symbol, fixed, x_range)
     with styled():
-        ax = new_axes(ax, (6.8, 3.9))
+        ax = drawn = new_axes(ax, (6.8, 3.9))
         ax.set_xlim(float(span[0]), float(span[1]))
         ax.set_ylim(-0.03, 1.03)
         ax.set_xlabel(mathematics(symbol))
         ax.set_ylabel(f"Probability of {plain(outcome)}")
-        draw_tracks(ax, found, symbol, span)
-        draw_bounds(ax, members, found, symbol, fixed, span)
+        names, ends = draw_tracks(ax, found, symbol, span)
+        draw_details(ax, groups, found)
+        annotated(
+            ax,
+            lambda renderer: draw_bounds(drawn, members, found, symbol, fixed, span, renderer),
+            lambda renderer: draw_names(drawn, names, ends, renderer),
+        )
     return ax

@@ -1,0 +1,83 @@
+"""Propositions, TikZ trees and reports."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+import deterrence as dt
+from deterrence.claims import check_claims
+from deterrence.claims.existence import ExistsIff
+from deterrence.cli import main
+from deterrence.errors import ModelError
+from deterrence.regions import Verdict
+from deterrence.views.propositions import claims_latex, proof_kind, propositions_latex
+from deterrence.views.report import html_report, tex_report, write_report
+from deterrence.views.tikz import tikz_tree
+
+UNILATERAL = "zagare_kilgour_2000/unilateral_deterrence"
+
+
+@pytest.fixture(scope="module")
+def model():
+    return dt.load(UNILATERAL)
+
+
+def balanced(text):
+    bare = re.sub(r"\\[{}]", "", text)
+    opened = re.findall(r"\\begin\{(\w+)\}", text)
+    return bare.count("{") == bare.count("}") and sorted(opened) == sorted(re.findall(r"\\end\{(\w+)\}", text))
+
+
+def test_each_equilibrium_is_a_proposition(model):
+    eqs = model.solve()
+    text = propositions_latex(eqs)
+    assert balanced(text)
+    assert text.count(r"\begin{proposition}") == len(eqs) + len(eqs.knife_edges)
+    assert "There is a perfect Bayesian equilibrium in which" in text
+    for e in eqs:
+        assert f"[{e.name}]" in text and (e.condition.latex() in text or e.condition.formula is True)
+
+
+def test_a_checked_claim_says_how_it_is_known(model):
+    claims = [c for c in model.claims if isinstance(c.check, ExistsIff) and c.check.names == ("Bluff",)][:1]
+    results = check_claims(model, claims)
+    assert results and balanced(claims_latex(results))
+    assert proof_kind(results[0].verdict) in claims_latex(results)
+    assert proof_kind(results[0].verdict) in propositions_latex(model.solve(), results)
+    assert proof_kind(Verdict.unknown("time limit")) == "Undecided: time limit."
+
+
+def test_tikz_trees_hold_every_leaf_and_link():
+    game = dt.load("generalized_mutual_deterrence").game
+    text = tikz_tree(game)
+    assert balanced(text) and text.count("dashed") == sum(len(x.positions) - 1 for x in game.labels.values())
+    assert all(rf"\textbf{{{name}}}" in text for name in game.outcomes)
+
+
+def test_the_page_stands_alone(model):
+    page = html_report(model)
+    assert len(page) < 3_000_000 and "<svg" in page
+    assert not re.findall(r'(?:src|href)="(?!#)[^"]*"', page.replace("xlink:href", "href"))
+    for e in model.solve():
+        assert e.name in page
+
+
+def test_the_document_is_balanced(model, tmp_path):
+    assert balanced(tex_report(model))
+    files = write_report(model, tmp_path / "out.tex", claims=False)
+    assert [f.name for f in files] == ["out.tex", "out_map.pdf"] and all(f.stat().st_size for f in files)
+    with pytest.raises(ModelError, match=r"\.html or \.tex"):
+        write_report(model, tmp_path / "out.doc")
+
+
+def test_the_commands_write_files(tmp_path):
+    def run(*words):
+        return CliRunner().invoke(main, words)
+
+    picture = tmp_path / "tree.svg"
+    assert run("plot", UNILATERAL, "tree", "-o", str(picture)).exit_code == 0 and picture.stat().st_size
+    bad = run("plot", UNILATERAL, "-x", "a_SQ", "-y", "p_B", "--at", "p_A=3/2", "-o", str(picture))
+    assert bad.exit_code == 2 and "p_A < 1" in bad.output
+    assert "--outcome" in run("plot", UNILATERAL, "statics", "-o", str(picture)).output
+    assert ".html or .tex" in run("report", UNILATERAL, "-o", str(tmp_path / "x.doc")).output
