@@ -99,9 +99,26 @@ def solutions(equations: Sequence[sp.Expr], unknown: Sequence[sp.Symbol]) -> lis
     if all(sp.Poly(t, *unknown).total_degree() <= 1 for t in tops):
         found = _linear(tops, unknown)
     else:
-        found = sp.solve(tops, list(unknown), dict=True)
-        found = [{s: tidy(v) for s, v in f.items()} for f in found if not any(v.has(sp.I) for v in f.values())]
+        solved = _polynomial(tops, unknown)
+        if solved is None:
+            return None
+        found = solved
     return [f for f in found if all(sp.simplify(b.subs(f)) != 0 for b in bottoms)]
+
+
+def _polynomial(equations: Sequence[sp.Expr], unknown: Sequence[sp.Symbol]) -> list[Values] | None:
+    """Real solutions of polynomial equations; None where formulas hold the imaginary unit although they may be real."""
+    try:
+        solved = sp.solve(list(equations), list(unknown), dict=True)
+    except NotImplementedError:
+        return None
+    found = []
+    for values in solved:
+        if any(v.has(sp.I) and not v.is_number for v in values.values()):
+            return None
+        if not any(v.has(sp.I) and abs(sp.im(sp.N(v, 30))) > 1e-15 for v in values.values()):
+            found.append({s: tidy(v) for s, v in values.items()})
+    return found
 
 
 def _linear(equations: Sequence[sp.Expr], unknown: Sequence[sp.Symbol]) -> list[Values]:
@@ -133,7 +150,9 @@ def _one(equation: sp.Expr, x: sp.Symbol) -> list[Values] | None:
     except (NotImplementedError, ValueError):
         return None
     back = {v: k for k, v in put.items()}
-    return [{x: f.xreplace(back)} for f in found if not f.has(sp.I)]
+    if any(f.has(sp.I) or f.has(sp.LambertW) for f in found):
+        return None
+    return [{x: f.xreplace(back)} for f in found]
 
 
 def _by_ratio(equations: Sequence[sp.Expr], unknown: Sequence[sp.Symbol]) -> list[Values] | None:

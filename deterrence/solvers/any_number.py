@@ -37,6 +37,8 @@ def any_number(game: SymmetricGame) -> FormEquilibria:
     first, second = game.actions
     others = {first: k, second: n - 1 - k}
     values = [sp.sympify(game.payoff_of(a, others)) for a in game.actions]
+    for value in values:
+        _check_pieces(game, value, k, n)
     none, one, middle, every = (_gain(game, values, k, n, where) for where in ("none", "one", "middle", "every"))
     if one != middle:
         raise _refused(game, f"a gain that is {one} when one other takes part and {middle} when some do")
@@ -70,6 +72,18 @@ def _gain(game: SymmetricGame, values: list[sp.Expr], k: sp.Symbol, n: sp.Symbol
     if result.has(sp.Piecewise) or n in result.free_symbols:
         raise _refused(game, f"the gain {result}")
     return game.assumptions.expand(result)
+
+
+def _check_pieces(game: SymmetricGame, value: sp.Expr, k: sp.Symbol, n: sp.Symbol) -> None:
+    """Pieces are constant, and told apart by whether nobody or everybody else takes part."""
+    folded = sp.piecewise_fold(value)
+    pieces = folded.args if isinstance(folded, sp.Piecewise) else ((folded, sp.true),)
+    for constant, condition in pieces:
+        if {k, n} & constant.free_symbols:
+            raise _refused(game, f"the payoff {constant}")
+        numbers = {abs(int(v)) for v in condition.atoms(sp.Integer)} | {int(v.q) for v in condition.atoms(sp.Rational)}
+        if not numbers <= {0, 1}:
+            raise _refused(game, f"a payoff that changes where {condition}")
 
 
 def _refused(game: SymmetricGame, got: str) -> ConceptError:

@@ -34,7 +34,7 @@ METHOD = "Karush-Kuhn-Tucker by active set"
 TOLERANCE = 1e-6
 OPEN = "not complete: some first-order conditions have no closed form; numeric_levels(game, at) finds points"
 ROOTS = "the region says where the equations have such a solution; at(point) tells which root it is"
-DEPENDENT = "not complete on knife-edges: where an equation among the parameters makes several slopes dependent"
+DEPENDENT = "not complete on knife-edges: where an equation among the parameters makes slopes vanish or dependent"
 LOCAL = (
     "not complete: payoffs of {} are not shown to be concave, so that a record may say where second-order conditions"
     " hold only; at(point) checks the whole range"
@@ -86,7 +86,7 @@ def _notes(
     game: ContinuousGame, proofs: Mapping[str, Verdict], records: list[ProfileEquilibrium], undecided: list[Undecided]
 ) -> list[str]:
     """What the list may leave out, in words."""
-    notes = [DEPENDENT] if len(game.levels) > 1 else []
+    notes = [DEPENDENT]
     rough = [r for r in records if r.how_known not in ("exact", "certified")]
     if rough:
         notes.append(LOCAL.format(", ".join(p for p, v in proofs.items() if not v.proved)))

@@ -188,6 +188,17 @@ def test_two_peaks_exchange_their_places_where_elimination_says():
         assert here[0].payoffs["A"] >= best - sp.Rational(1, 10**5)
 
 
+def test_roots_that_only_look_complex_are_not_dropped():
+    P = Parameters()
+    h = P.real("h")
+    payoff = -(x**4) + 2 * x**2 + h * x
+    game = ContinuousGame("Quartic", parameters=P, levels={"A": {x: (-5, 5)}}, payoffs={"A": payoff})
+    eqs = solve_continuous(game)
+    assert not eqs.complete and eqs.undecided
+    (found,) = numeric_levels(game, {h: "1/2"})
+    assert abs(game.slope(x).subs({h: sp.Rational(1, 2), x: found.strategy["x"]})) < 1e-8
+
+
 def test_without_concavity_or_elimination_the_answer_says_not_complete():
     P = Parameters()
     k = P.positive("k")

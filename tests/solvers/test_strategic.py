@@ -172,9 +172,9 @@ def test_families_without_an_equation_are_generic():
 def test_symbolic_tables_are_quick():
     for size, limit in ((2, 0.3), (3, 20.0)):
         game, _ = symbolic(size, size)
-        started = time.perf_counter()
+        started = time.process_time()
         eqs = solve_strategic(game)
-        assert time.perf_counter() - started < limit
+        assert time.process_time() - started < limit
         assert eqs.complete and len(eqs) == (5 if size == 2 else 19)
 
 
