@@ -123,7 +123,8 @@ def _all_chunks(
         part = slice(start, start + CHUNK)
         games = _Games(np.ascontiguousarray(a[part].T), np.ascontiguousarray(b[part].T), tolerance)
         for k, (rows_in, columns_in) in enumerate(pairs):
-            x, y, r, ok = games.attempt(rows_in, columns_in)
+            with np.errstate(all="ignore"):
+                x, y, r, ok = games.attempt(rows_in, columns_in)
             exists[k, part], regret[k, part] = ok, r
             row[k, :, part], column[k, :, part] = x, y
         degenerate[part] = games.degenerate
@@ -146,11 +147,10 @@ class _Games:
     def attempt(self, rows_in: Support, columns_in: Support) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Mixtures over two supports, their regret, and where they are an equilibrium."""
         columns, rows, _ = self.a.shape
-        with np.errstate(all="ignore"):
-            y = _indifferent(self.a[np.ix_(columns_in, rows_in)].transpose(1, 0, 2))
-            x = _indifferent(self.b[np.ix_(columns_in, rows_in)])
-            inside = (x > self.tolerance).all(axis=0) & (y > self.tolerance).all(axis=0)
-            near = (x > -self.tolerance).all(axis=0) & (y > -self.tolerance).all(axis=0)
+        y = _indifferent(self.a[np.ix_(columns_in, rows_in)].transpose(1, 0, 2))
+        x = _indifferent(self.b[np.ix_(columns_in, rows_in)])
+        inside = (x > self.tolerance).all(axis=0) & (y > self.tolerance).all(axis=0)
+        near = (x > -self.tolerance).all(axis=0) & (y > -self.tolerance).all(axis=0)
         worth_rows = _worth(self.a[list(columns_in)], y)
         worth_columns = _worth(self.b.transpose(1, 0, 2)[list(rows_in)], x)
         gain_a = worth_rows.max(axis=0) - (worth_rows[list(rows_in)] * x).sum(axis=0)

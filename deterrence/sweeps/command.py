@@ -20,7 +20,8 @@ from deterrence.sweeps.grids import grid
 from deterrence.sweeps.inputs import read_inputs
 from deterrence.sweeps.layout import BLOCK
 from deterrence.sweeps.run import sweep as sweep_in_memory
-from deterrence.sweeps.stream import Written, sweep_to
+from deterrence.sweeps.stores import Written
+from deterrence.sweeps.stream import sweep_to
 
 
 @click.command(

@@ -17,7 +17,7 @@ from deterrence.sweeps.named import solve_named
 from deterrence.sweeps.ranges import range_of
 from deterrence.sweeps.source import Quotient, Source
 from deterrence.sweeps.specialise import Specialiser
-from deterrence.sweeps.task import Entry, Task
+from deterrence.sweeps.task import Check, Entry, Task
 
 OUTPUTS = ("exists", "count", "label", "outcome", "payoff", "strategy", "outside")
 USUAL = ("exists", "count", "label", "outcome", "payoff")
@@ -99,11 +99,13 @@ def task_of(source: Source, inputs: Inputs, wishes: Wishes) -> Task:
     if name not in source.programs:
         if len(source.programs) >= _MOST_PROGRAMS:
             source.programs.clear()
-        source.programs[name] = _made(source, inputs, dict(axes), wishes)
+        source.programs[name] = _made(source, inputs, wishes)
     return source.programs[name]
 
 
-def _made(source: Source, inputs: Inputs, axes: Mapping[sp.Symbol, tuple[str, ...]], wishes: Wishes) -> Task:
+def _begun(source: Source, inputs: Inputs) -> tuple[Specialiser, Check]:
+    """A specialiser that knows the scalars and axes, and where the assumptions hold."""
+    axes = {s: inputs.dims_of(s) for s in (*inputs.columns, *inputs.lazy)}
     check_scalars(source.assumptions, inputs.scalars)
     named = solve_named(source.assumptions, inputs.symbols, inputs.scalars)
     ring = source.ring.extend(s for s in inputs.symbols if s not in source.ring.index)
@@ -113,9 +115,13 @@ def _made(source: Source, inputs: Inputs, axes: Mapping[sp.Symbol, tuple[str, ..
     inside = work.check_image(where, lambda p: ring.compose(p, images))
     if inside is False:
         raise PointError(subject="sweep", wanted="values inside the assumptions", got="none", hint="see dt.grid")
+    return work, inside
+
+
+def _made(source: Source, inputs: Inputs, wishes: Wishes) -> Task:
+    work, inside = _begun(source, inputs)
     conditions = tuple(work.check(c) for c in source.conditions)
-    if {"exists", "count", "label"} & set(wishes.outputs) or _groups(wishes):
-        _refuse_missing(work, "the conditions of the equilibria", "")
+    _refuse_missing(work, "the conditions of the equilibria", "")
     values = {}
     for group, names in _groups(wishes, source).items():
         values[group] = {n: _row(work, source, group, n) for n in names}
@@ -124,21 +130,36 @@ def _made(source: Source, inputs: Inputs, axes: Mapping[sp.Symbol, tuple[str, ..
     if rule not in ("first", "all"):
         values["best"] = {rule: _row(work, source, "payoff", rule)}
         _refuse_missing(work, f'select="{wishes.select}"', "give them, or select in another way")
-    task = Task(
-        work.program(),
-        inputs.dims,
-        {},
-        {ring.index[s]: str(s.name) for s in axes},
-        work.signs,
+    return _finished(
+        work,
+        inputs,
         inside,
-        conditions,
-        values,
-        order,
-        rule,
-        wishes.outputs,
-        wishes.dtype,
+        Task(conditions=conditions, values=values, order=order, rule=rule, outputs=wishes.outputs, dtype=wishes.dtype),
     )
-    return replace(task, inputs=task.program.names)
+
+
+def prepared(source: Source, inputs: Inputs, entries: Mapping[str, sp.Expr]) -> Task:
+    """A task that gives some expressions at every point, under "payoff", and where points are "outside".
+
+    Raises
+    ------
+    PointError
+        If a parameter that is needed is missing, or scalars break an assumption.
+    """
+    work, inside = _begun(source, inputs)
+    values: dict[str, tuple[Entry, ...]] = {n: (work.value(source.quotient(e)),) for n, e in entries.items()}
+    _refuse_missing(work, "the payoffs", "")
+    outputs = ("payoff", "outside")
+    return _finished(work, inputs, inside, Task(conditions=(True,), values={"payoff": values}, outputs=outputs))
+
+
+def _finished(work: Specialiser, inputs: Inputs, inside: Check, task: Task) -> Task:
+    """The task with its program."""
+    program = work.program()
+    places = {work.ring.index[s]: str(s.name) for s in (*inputs.columns, *inputs.lazy)}
+    return replace(
+        task, program=program, dims=inputs.dims, inputs=program.names, places=places, signs=work.signs, domain=inside
+    )
 
 
 def _images(
@@ -162,15 +183,15 @@ def _is_open(source: Source, free: tuple[sp.Symbol, ...], quotient: Quotient) ->
     return bool(free) and any(set(free) & set(source.ring.used(source.factors[k])) for k, _ in quotient.powers)
 
 
-def _groups(wishes: Wishes, source: Source | None = None) -> dict[str, tuple[str, ...]]:
+def _groups(wishes: Wishes, source: Source) -> dict[str, tuple[str, ...]]:
     """The names of values that are wanted, by group."""
     wanted = {"outcome": wishes.outcomes, "payoff": wishes.payoffs, "strategy": None}
     groups: dict[str, tuple[str, ...]] = {}
     for group, names in wanted.items():
         if group in wishes.outputs:
-            known = source.names(group) if source is not None else ()
+            known = source.names(group)
             for name in names or ():
-                if source is not None and name not in known:
+                if name not in known:
                     raise UnknownName(subject="sweep", wanted=f"a name of {group}", got=name, known=known)
             groups[group] = known if names is None else names
     return groups

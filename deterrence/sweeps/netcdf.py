@@ -37,6 +37,7 @@ class NetcdfStore:
         import h5netcdf
 
         bare = skeleton.drop_vars(list(skeleton.data_vars))
+        self._ask_for_room(bare.nbytes)
         bare.to_netcdf(self.path, engine="h5netcdf")
         with h5netcdf.File(self.path, "a") as file:
             for dim, size in skeleton.sizes.items():
@@ -54,6 +55,16 @@ class NetcdfStore:
                 made.attrs["long_name"] = text
         with self.path.open("r+b") as raw:
             os.posix_fallocate(raw.fileno(), 0, self.path.stat().st_size)
+
+    def _ask_for_room(self, coordinates: int) -> None:
+        """Take the room that the file will need, so that a full disk is met here and not inside HDF5."""
+        needed = self.layout.point_bytes * math.prod(self.layout.shape) + 2 * coordinates + 2**16
+        try:
+            with self.path.open("wb") as raw:
+                os.posix_fallocate(raw.fileno(), 0, needed)
+        except OSError:
+            self.path.unlink(missing_ok=True)
+            raise
 
     def open(self) -> None:
         """Find the room of each variable."""

@@ -99,7 +99,7 @@ class Source:
     def _quotients(self, group: str) -> dict[str, tuple[Quotient, ...]]:
         if group not in self._done:
             tables = [self._table(e, group) for e in self.equilibria]
-            self._done[group] = {name: tuple(self._quotient(t[name]) for t in tables) for name in self.names(group)}
+            self._done[group] = {name: tuple(self.quotient(t[name]) for t in tables) for name in self.names(group)}
         return self._done[group]
 
     @cached_property
@@ -118,7 +118,8 @@ class Source:
             for action, share in row.items()
         }
 
-    def _quotient(self, expr: sp.Expr) -> Quotient:
+    def quotient(self, expr: sp.Expr) -> Quotient:
+        """A rational expression in the symbols of the ring, factored."""
         num, den = self.ring.fraction(expr)
         constant, powers = Fraction(1), {}
         for poly, sign in ((num, 1), (den, -1)):

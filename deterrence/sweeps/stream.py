@@ -6,20 +6,19 @@ A sweep that was killed continues where it stopped when it is started again in t
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from deterrence.equilibria import Equilibria
-from deterrence.sweeps.blocks import Arrays, check_jobs, compute
+from deterrence.sweeps.blocks import check_jobs, compute
 from deterrence.sweeps.columns import Column
 from deterrence.sweeps.compile import USUAL, Wishes, read_wishes, task_of
 from deterrence.sweeps.errors import StoreError, SweepError
@@ -30,69 +29,10 @@ from deterrence.sweeps.layout import BLOCK, Layout, Slices, blocks, layout_of
 from deterrence.sweeps.netcdf import NetcdfStore
 from deterrence.sweeps.run import check_equilibria, finished
 from deterrence.sweeps.source import Source, source_of
+from deterrence.sweeps.stores import Store, Written, check_format
 from deterrence.sweeps.tables import CsvStore, ParquetStore, Rows
 from deterrence.sweeps.task import Task
 from deterrence.sweeps.zarr import ZarrStore
-
-FORMATS = {".nc": ("h5netcdf", "h5py"), ".zarr": ("zarr", "dask"), ".csv": ("pandas",), ".parquet": ("pyarrow",)}
-
-
-class Store(Protocol):
-    """Where blocks go."""
-
-    path: Path
-
-    def create(self, skeleton: xr.Dataset) -> None:
-        """Lay the file out."""
-
-    def open(self) -> None:
-        """Make ready for writing."""
-
-    def write(self, block: int, where: Slices, arrays: Arrays) -> dict[str, Any]:
-        """Write one block; what the journal must keep besides."""
-
-    def finish(self, counts: dict[str, int]) -> Path:
-        """Complete the file, and say where it is."""
-
-    def close(self) -> None:
-        """Stop writing."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """What a streamed sweep left on the disk.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-    points, outside : int
-        How many points, and how many of them break the assumptions.
-    rechecked : int
-        Decisions and values made again in exact arithmetic.
-    labels : dict of str to int
-        At how many points each equilibrium was chosen ("none": where none exists).
-    resumed : int
-        Points that an earlier run had finished.
-    seconds : float
-    """
-
-    path: Path
-    points: int
-    outside: int
-    rechecked: int
-    labels: dict[str, int]
-    resumed: int
-    seconds: float
-
-    def __str__(self) -> str:
-        lines = [f"{self.path}: {self.points:,} points in {self.seconds:.1f} s"]
-        if self.resumed:
-            lines[0] += f" ({self.resumed:,} from an earlier run)"
-        inside = max(1, self.points - self.outside)
-        lines += [f"  {n / inside:7.2%}  {name}" for name, n in self.labels.items()]
-        if self.outside:
-            lines.append(f"  {self.outside:,} points break the assumptions and are masked")
-        return "\n".join(lines)
 
 
 def sweep_to(
@@ -186,7 +126,7 @@ class _Stream:
     def run(self, overwrite: bool) -> Written:
         """Compute and write what is not finished yet."""
         began = monotonic()
-        _check_format(self.target)
+        check_format(self.target)
         try:
             self._prepare(overwrite)
             before = self.journal.total()
@@ -293,20 +233,6 @@ class _Stream:
             wanted="a file that can be written",
             got=error.strerror or str(error),
             hint=kept or "choose another path, or make room",
-        )
-
-
-def _check_format(target: Path) -> None:
-    """Refuse endings without a format, and formats whose packages are missing."""
-    if target.suffix not in FORMATS:
-        raise StoreError(subject=str(target), wanted=f"a name that ends in {', '.join(FORMATS)}", got=target.name)
-    missing = [p for p in FORMATS[target.suffix] if importlib.util.find_spec(p) is None]
-    if missing:
-        raise StoreError(
-            subject=str(target),
-            wanted=f"the packages that write {target.suffix}",
-            got=f"no {', '.join(missing)}",
-            hint="pip install 'deterrence[distributed]'",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Union
 
@@ -87,12 +87,25 @@ class Range:
 Entry = Union[Value, Range]  # noqa: UP007
 
 
+NO_PROGRAM = Program((), {}, {})
+
+
 @dataclass(frozen=True)
 class Task:
     """All that is computed at a block of points.
 
     Attributes
     ----------
+    conditions : tuple of Check
+        Where each equilibrium exists.
+    values : mapping of group to name to one entry for each equilibrium
+    outputs : tuple of str
+    order : tuple of int
+        The equilibria from first to last choice.
+    rule : str
+        "first", "all", or the name of the payoff that is to be best.
+    dtype : str
+        Of values.
     program : Program
     dims : tuple of str
         The dimensions of the sweep, in order.
@@ -101,30 +114,20 @@ class Task:
     signs : tuple of Sign
     domain : Check
         Where the assumptions hold.
-    conditions : tuple of Check
-        Where each equilibrium exists.
-    values : mapping of group to name to one entry for each equilibrium
-    order : tuple of int
-        The equilibria from first to last choice.
-    rule : str
-        "first", "all", or the name of the payoff that is to be best.
-    outputs : tuple of str
-    dtype : str
-        Of values.
     """
 
-    program: Program
-    dims: tuple[str, ...]
-    inputs: Mapping[int, str]
-    places: Mapping[int, str]
-    signs: tuple[Sign, ...]
-    domain: Check
     conditions: tuple[Check, ...]
     values: Mapping[str, Mapping[str, tuple[Entry, ...]]]
-    order: tuple[int, ...]
-    rule: str
     outputs: tuple[str, ...]
+    order: tuple[int, ...] = (0,)
+    rule: str = "first"
     dtype: str = "float64"
+    program: Program = NO_PROGRAM
+    dims: tuple[str, ...] = ()
+    inputs: Mapping[int, str] = field(default_factory=dict)
+    places: Mapping[int, str] = field(default_factory=dict)
+    signs: tuple[Sign, ...] = ()
+    domain: Check = True
 
     @property
     def ranged(self) -> tuple[str, ...]:

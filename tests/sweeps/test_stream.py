@@ -195,7 +195,6 @@ def test_room_is_asked_for_before_the_work_begins(tmp_path, monkeypatch):
     assert_same(sweep(solved("unilateral"), SQUARE), opened(tmp_path / "out.nc"))
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("suffix", [".csv", ".parquet", ".nc"])
 def test_a_full_disk_is_reported_and_what_is_finished_is_kept(tmp_path, suffix):
     """A limit on the size of files stands for a full disk."""
