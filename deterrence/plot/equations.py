@@ -33,9 +33,15 @@ def equations(plane: Plane, regions: Iterable[Region], needed: Iterable[Polynomi
             poly = plane.restricted(literal.poly, bare.assumptions.ring)
             factors = [] if poly is None else [f for f, _ in poly.factor()[1]]
             if len(factors) == 1 and key(factors[0]) in wanted:
-                presenter = presenters.setdefault(bare.assumptions, _Presenter(bare.assumptions, (plane.y, plane.x)))
+                presenter = presenters.setdefault(bare.assumptions, _Presenter(bare.assumptions, _preferred(plane)))
                 found.setdefault(key(factors[0]), []).append(written(presenter.atom(literal)))
     return {k: min(v, key=len) for k, v in found.items()}
+
+
+def _preferred(plane: Plane) -> tuple[Any, ...]:
+    """The axes that a paper would solve for: not payoffs, in which a threshold is no threshold."""
+    payoffs = ("ordered", "real", "positive")
+    return tuple(axis for axis in (plane.y, plane.x) if plane.assumptions[axis].kind not in payoffs)
 
 
 def written(atom: Atom) -> str:

@@ -284,7 +284,6 @@ def _names(ax: Axes, found: Chart) -> list[str]:
     for members, mask in sorted(masks.items(), key=lambda item: int(item[1].sum())):
         names = [found.groups[k].name for k in sorted(members)]
         if not names and found.throughout:
-            names = []
             continue
         full = [" + ".join(names) if names else "none"]
         stacked = "\n+ ".join(wrapped(n) for n in names) if names else "none"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from deterrence.views.expressions import as_latex
+from deterrence.regions.present import _Latex as _Spaced
 
 __all__ = ["mathematics", "plain", "wrapped"]
 
+_SPACED = {"mul_symbol": r"\, "}
 _UNKNOWN = {r"\land": r"\wedge", r"\lor": r"\vee", r"\limits": "", r"\displaystyle": ""}
 
 
@@ -21,7 +22,7 @@ def mathematics(expr: Any) -> str:
     >>> print(mathematics(sp.Symbol("a_DC") / 2))
     $\dfrac{a_{DC}}{2}$
     """
-    return f"${body(as_latex(expr))}$".replace(r"\frac", r"\dfrac")
+    return f"${body(_Spaced(_SPACED).doprint(expr))}$".replace(r"\frac", r"\dfrac")
 
 
 def body(latex: str) -> str:
@@ -43,7 +44,7 @@ def wrapped(text: str, width: int = 18) -> str:
     Examples
     --------
     >>> wrapped("Limited-Response Deterrence", 16)
-    'Limited-Response\\nDeterrence'
+    'Limited-Response\nDeterrence'
     """
     lines: list[str] = []
     for word in plain(text).split():
