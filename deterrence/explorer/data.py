@@ -66,8 +66,12 @@ def _groups(eqs: Equilibria, shown: Sequence[Equilibrium]) -> tuple[list[Data], 
         if e.name:
             titles[place][e.name] = None
         members.append(place)
-    spoken = [" / ".join(names) or _by_outcomes(key) for key, names in zip(keys, titles, strict=True)]
+    spoken = [_by_names(tuple(names)) or _by_outcomes(key) for key, names in zip(keys, titles, strict=True)]
     return [{"letter": _letter(k), "title": name} for k, name in enumerate(spoken)], members
+
+
+def _by_names(names: tuple[str, ...]) -> str:
+    return " / ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _by_outcomes(key: tuple[tuple[str, sp.Expr], ...]) -> str:

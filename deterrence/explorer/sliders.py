@@ -67,9 +67,9 @@ def _window(
     together = _linked(assumptions, symbol)
     numbers = [float(values[s]) for s in together]
     spread = max(numbers) - min(numbers) or 2 * max(1.0, abs(numbers[0]))
-    unit = _step(spread) * 100
-    low = math.floor((min(numbers) - spread / 4) / unit) * unit
-    high = math.ceil((max(numbers) + spread / 4) / unit) * unit
+    unit, beyond = _step(spread) * 100, spread / 4 if len(together) > 1 else spread
+    low = math.floor((min(numbers) - beyond) / unit) * unit
+    high = math.ceil((max(numbers) + beyond) / unit) * unit
     floor = _floor(assumptions, symbol)
     return (low if floor is None else max(low, floor)), high
 

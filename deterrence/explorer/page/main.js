@@ -18,14 +18,14 @@ const panels = new Panels(data, state, algebra, {
     state.selected = k;
     changed(false);
   },
-  free(place, value) {
-    const before = state.v[place];
+  free(e, place, value) {
+    state.enter(e);
     state.v[place] = value;
-    const e = data.equilibria.find((f) => f.free?.some(([p]) => p === place) && state.exists(f) && f.range !== true);
-    if (e && !algebra.holdsAt(e.range, state.v)) {
+    if (!algebra.holdsAt(e.range, state.v)) {
       const [low, high] = freeRange(algebra, e, place, state.v);
-      state.v[place] = Number.isNaN(low) ? before : Math.min(high, Math.max(low, value));
+      if (!Number.isNaN(low)) state.v[place] = Math.min(high, Math.max(low, value));
     }
+    if (algebra.holdsAt(e.range, state.v)) state.keep(e);
     changed(true);
   },
   fallBack(present) {
@@ -51,6 +51,7 @@ function redraw(cells) {
   const count = panels.show();
   showTree();
   showDefined();
+  showLegend();
   describeMap(count);
   if (cells === FINE) history.replaceState(null, "", `#${state.write()}`);
 }
@@ -64,6 +65,7 @@ function showTree() {
     return;
   }
   const name = e.group >= 0 ? `${badge(data, e.group)} ${escaped(data.groups[e.group].title)}` : "a knife-edge";
+  state.enter(e);
   caption.innerHTML = `Played in ${name}`;
   drawTree(data, tree, playOut(data, algebra, e, state.v, state.types), places);
 }
@@ -97,6 +99,15 @@ function showAbout() {
   document.getElementById("about").open = data.undecided > 0 || data.left_out.length > 0;
 }
 
+// Legend entries that the present slice does not have are said to be away.
+function showLegend() {
+  const here = new Set((grid.combinations ?? []).flatMap((groups) => groups ?? []));
+  document.querySelectorAll("#legend label").forEach((label, g) => {
+    label.classList.toggle("away", !here.has(g));
+    label.querySelector(".away-note").textContent = here.has(g) ? "" : "(not on this map)";
+  });
+}
+
 // -- the controls that are made once ---------------------------------------------------------------
 
 function makeAxes() {
@@ -123,7 +134,7 @@ function makeLegend() {
   const box = document.getElementById("legend");
   data.groups.forEach((group, g) => {
     const label = document.createElement("label");
-    label.innerHTML = `<input type="checkbox"> ${badge(data, g)} ${escaped(group.title)}`;
+    label.innerHTML = `<input type="checkbox"> ${badge(data, g)} <span>${escaped(group.title)} <span class="away-note"></span></span>`;
     const tick = label.querySelector("input");
     tick.checked = !state.hidden.has(g);
     tick.addEventListener("change", () => {

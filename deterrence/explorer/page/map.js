@@ -195,6 +195,7 @@ class MapView {
   letters(c) {
     const { left, top, side } = this.area();
     const unit = side / this.grid.n;
+    const at = this.pointAt();
     for (const { high, wide, column, row, groups } of this.labels) {
       const letters = groups === null ? ["outside"] : groups.length ? groups.map((g) => this.data.groups[g].letter) : ["none"];
       const lines = fitted(letters, (wide * unit) / 10, (high * unit) / 16);
@@ -206,20 +207,26 @@ class MapView {
       c.lineJoin = "round";
       c.strokeStyle = "rgba(255,255,255,.9)";
       c.fillStyle = "#111";
+      const x = left + (column + 0.5) * unit;
+      const middle = top + side - (row + 0.5) * unit;
+      const near = Math.abs(x - at.x) < 32 && Math.abs(middle - at.y) < 12 + 9 * lines.length;
+      const lift = near && high * unit > 70 ? at.y - middle - 14 - 9 * lines.length : 0;
       lines.forEach((line, k) => {
-        const x = left + (column + 0.5) * unit;
-        const y = top + side - (row + 0.5) * unit + (k - (lines.length - 1) / 2) * 17;
+        const y = middle + lift + (k - (lines.length - 1) / 2) * 17;
         c.strokeText(line, x, y);
         c.fillText(line, x, y);
       });
     }
   }
 
-  point(c) {
+  pointAt() {
     const { left, top, side } = this.area();
     const at = (k) => share01(this.data.parameters[k], this.state.v[k]);
-    const x = left + at(this.state.x) * side;
-    const y = top + (1 - at(this.state.y)) * side;
+    return { x: left + at(this.state.x) * side, y: top + (1 - at(this.state.y)) * side };
+  }
+
+  point(c) {
+    const { x, y } = this.pointAt();
     for (const [radius, width, colour] of [[8, 5, "#fff"], [8, 2.5, "#000"], [2, 4, "#fff"], [1.5, 3, "#000"]]) {
       c.beginPath();
       c.arc(x, y, radius, 0, 2 * Math.PI);

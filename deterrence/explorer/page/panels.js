@@ -85,7 +85,7 @@ class Card {
   }
 
   show() {
-    const { data, state, present, algebra } = this.panels;
+    const { data, state, present } = this.panels;
     const here = this.members.filter((k) => present[k]);
     this.element.hidden = here.length === 0;
     if (!here.length) return false;
@@ -97,7 +97,7 @@ class Card {
     this.button.setAttribute("aria-pressed", String(picked));
     this.button.textContent = picked ? "Shown in the tree" : "Show in the tree";
     const e = data.equilibria[this.choice];
-    settleFree(algebra, e, state.v);
+    state.enter(e);
     this.body.innerHTML = this.outcomes(e) + this.conditions(e) + this.strategies(e);
     this.families(e);
     return true;
@@ -133,8 +133,10 @@ class Card {
     const { algebra, state } = this.panels;
     const binding = algebra.binding(e.condition, state.v);
     const edge = algebra.equalities(e.condition, state.v);
-    const lines = [`<p class="condition"><b>Exists if and only if</b> <span class="math">${this.panels.formula(e.condition)}</span></p>`];
-    if (binding.atom >= 0) lines.push(`<p class="binding"><b>Nearest bound</b> ${this.panels.relation(binding.atom)}</p>`);
+    const alone = typeof e.condition === "number";
+    const told = alone ? this.panels.relation(e.condition) : `<span class="math">${this.panels.formula(e.condition)}</span>`;
+    const lines = [`<p class="condition"><b>Exists if and only if</b> ${told}</p>`];
+    if (binding.atom >= 0 && !alone) lines.push(`<p class="binding"><b>Nearest bound</b> ${this.panels.relation(binding.atom)}</p>`);
     if (edge.length) {
       lines.push(`<p class="edge">The point lies on a boundary: both sides agree to within one part in 10<sup>9</sup>.</p>`);
     }
@@ -174,7 +176,7 @@ class Card {
     const { algebra, state } = this.panels;
     if (this.shownFree !== e) {
       this.shownFree = e;
-      this.free.replaceChildren(...(e.free ?? []).map(([place, short, long, matters]) => freeRow(this.panels, place, short, long, matters)));
+      this.free.replaceChildren(...(e.free ?? []).map((row) => freeRow(this.panels, e, row)));
       if (e.free) this.free.prepend(paragraph(`A family: ${e.free.length > 1 ? "these probabilities are" : "this probability is"} free.`));
       if (e.free && e.range !== true) this.free.append(paragraph(`where <span class="math">${this.panels.formula(e.range)}</span>`));
     }
@@ -190,14 +192,14 @@ class Card {
   }
 }
 
-function freeRow(panels, place, short, long, matters) {
+function freeRow(panels, e, [place, short, long, matters]) {
   const row = document.createElement("div");
   row.className = "free-row";
-  const id = `free-${place}-${Math.random().toString(36).slice(2, 8)}`;
+  const id = `free-${e.group}-${place}`;
   row.innerHTML = `<label for="${id}"><span class="math">${pretty(short)}</span> = ${escaped(spoken(long))}</label> <span class="limits"></span>` +
     (matters ? `<input id="${id}" type="range" min="0" max="1" step="0.001"><output for="${id}"></output>` : "");
   if (!matters) row.querySelector("label").outerHTML = `<span><span class="math">${pretty(short)}</span> = ${escaped(spoken(long))}</span>`;
-  row.querySelector("input")?.addEventListener("input", (event) => panels.actions.free(place, Number(event.target.value)));
+  row.querySelector("input")?.addEventListener("input", (event) => panels.actions.free(e, place, Number(event.target.value)));
   return row;
 }
 

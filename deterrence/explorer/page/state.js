@@ -53,7 +53,7 @@ class State {
   write() {
     const parts = this.data.parameters.map((p, k) => [p.name, this.v[k]]);
     const equilibrium = this.data.equilibria[this.selected];
-    for (const [place, short] of equilibrium?.free ?? []) parts.push([`free.${short}`, this.v[place]]);
+    (equilibrium?.free ?? []).forEach(([, short], k) => parts.push([`free.${short}`, equilibrium.now?.[k] ?? 0.5]));
     if (this.x >= 0) parts.push(["x", this.data.parameters[this.x].name]);
     if (this.y >= 0) parts.push(["y", this.data.parameters[this.y].name]);
     parts.push(["equilibrium", this.selected + 1]);
@@ -84,10 +84,9 @@ class State {
     if (axes[0] >= 0 && axes[1] >= 0 && axes[0] !== axes[1]) [this.x, this.y] = axes;
     const chosen = Number(pairs.get("equilibrium")) - 1;
     if (this.data.equilibria[chosen]) this.selected = chosen;
-    for (const [free, short] of this.data.equilibria[this.selected]?.free ?? []) {
-      const value = Number(pairs.get(`free.${short}`) ?? NaN);
-      if (value >= 0 && value <= 1) this.v[free] = value;
-    }
+    const e = this.data.equilibria[this.selected];
+    const given = (e?.free ?? []).map(([, short]) => Number(pairs.get(`free.${short}`) ?? NaN));
+    if (given.length && given.every((value) => value >= 0 && value <= 1)) e.now = given;
     const hide = new Set((pairs.get("hide") ?? "").split("."));
     this.hidden = new Set(this.data.groups.map((_, g) => g).filter((g) => hide.has(this.data.groups[g].letter)));
     this.types = this.data.game.players.map(([name, types]) => {
@@ -95,6 +94,19 @@ class State {
       return t !== undefined && types.includes(t) ? t : null;
     });
     return fits;
+  }
+
+  // Puts a family's own free probabilities into the point, moved inside its range where they fell out.
+  enter(e) {
+    (e.free ?? []).forEach(([place], k) => {
+      this.v[place] = e.now?.[k] ?? 0.5;
+    });
+    settleFree(this.algebra, e, this.v);
+    this.keep(e);
+  }
+
+  keep(e) {
+    e.now = (e.free ?? []).map(([place]) => this.v[place]);
   }
 
   exists(e) {
