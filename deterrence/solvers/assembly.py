@@ -24,7 +24,7 @@ from deterrence.solvers.beliefs import NeedsFace
 from deterrence.solvers.play import Set, Supports
 from deterrence.solvers.radicals import NotSettled, Root, split_roots
 from deterrence.solvers.resolve import Branch, Resolver, Signs, TooManyBranches, Unknowns
-from deterrence.solvers.supports import Candidate, feasible
+from deterrence.solvers.supports import Candidate
 
 SIMPLIFY, EDGE_SIMPLIFY = 5.0, 0.05  # seconds for shortening a condition: knife-edges are many and rarely read
 
@@ -138,7 +138,7 @@ class Assembly:
         return equations, conditions
 
     def _feasible(self, literals: list[Literal]) -> bool:
-        return feasible(self.ring, [*literals, *self.search.signs])
+        return bool(self.search.possible([*literals, *self.search.signs]))
 
     # -- records -------------------------------------------------------------------------------
 
@@ -268,9 +268,7 @@ class Assembly:
         strategy: dict[Any, dict[str, sp.Expr]],
     ) -> dict[Any, dict[Any, sp.Expr]]:
         """Unnormalised beliefs at every information set, over the user's symbols."""
-        put: dict[sp.Symbol, sp.Expr] = {
-            self.play.action_symbols[s, a]: e for s, row in strategy.items() for a, e in row.items()
-        }
+        put: dict[sp.Symbol, sp.Expr] = {symbol: strategy[s][a] for (s, a), symbol in self.play.action_symbols.items()}
         for group in candidate.beliefs:
             members = self._face(candidate, group)
             for x in self.play.belief_symbols[group].values():

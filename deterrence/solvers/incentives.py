@@ -86,6 +86,8 @@ class Incentives:
         self.eliminated: tuple[Elimination, ...] = ()
         if dominance:
             self.remaining, self.eliminated = eliminate_dominated(self.play, self.corners)
+            self.play = Play(game, {**first.groups(), **_any_belief(game)}, self.remaining)
+            self.corners = corners_of(self.play)
         self.beliefs: Beliefs = first
         if not private and rule != "free":
             self.beliefs = PublicBeliefs(game, rule, _as_moves(self.play, self.eliminated))
@@ -187,7 +189,8 @@ def corners_of(play: Play) -> Corners:
     """Corner signs over behaviour and beliefs of a game."""
     index = play.ring.index
     members: dict[Any, dict[Any, int]] = {
-        s: {a: index[play.action_symbols[s, a]] for a in play.actions(s)} for s in play.sets
+        s: {a: index[play.action_symbols[s, a]] for a in play.actions(s) if (s, a) in play.action_symbols}
+        for s in play.sets
     }
     members |= {g: {m: index[s] for m, s in table.items()} for g, table in play.belief_symbols.items()}
     known = play.coordinates.strict

@@ -21,13 +21,13 @@ from deterrence.games import Chance, ExtensiveGame, Move
 from deterrence.polynomials import Polynomial
 from deterrence.solvers.beliefs import Faces, GroupKey, chance_weights
 from deterrence.solvers.corners import Corners
+from deterrence.solvers.feasible import Feasibility
 from deterrence.solvers.incentives import Incentive, corners_of
 from deterrence.solvers.play import History, Play, Profile, Set, Supports
 from deterrence.solvers.supports import (
     Candidate,
     Clock,
     Counts,
-    feasible,
     parameter_signs,
     probability_ranges,
     subsets,
@@ -182,6 +182,7 @@ class NashSearch:
     def __post_init__(self) -> None:
         self.ring = self.incentives.play.ring
         self.signs = parameter_signs(self.incentives.play)
+        self.possible = Feasibility(self.ring)
 
     def candidates(self) -> Iterator[Candidate]:
         """Every profile that no sign and no contradiction rules out."""
@@ -215,7 +216,7 @@ class NashSearch:
         literals = [i.literal for i in constraints if not i.gain.is_constant()]
         ranges = probability_ranges(play, self.incentives.remaining, supports, {}, unreached)
         self.counts.questions += 1
-        if literals and not feasible(self.ring, [*literals, *ranges(literals), *self.signs]):
+        if literals and not self.possible([*literals, *ranges(literals), *self.signs]):
             self.counts.unsatisfiable += 1
             return
         yield Candidate(supports, {}, constraints, frozenset(), unreached)

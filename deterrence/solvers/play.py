@@ -33,14 +33,20 @@ class Play:
     Attributes
     ----------
     ring : Ring
-        Positive coordinates of the parameters, then one generator for each action of each
-        information set, then one for each belief about a player's type after an action.
+        Positive coordinates of the parameters, then one generator for each action that
+        `remaining` leaves to choose, then one for each belief.
     sets : tuple
         The information sets, in tree order.
     """
 
-    def __init__(self, game: ExtensiveGame, beliefs: Mapping[Any, Mapping[Any, sp.Symbol]]) -> None:
+    def __init__(
+        self,
+        game: ExtensiveGame,
+        beliefs: Mapping[Any, Mapping[Any, sp.Symbol]],
+        remaining: Mapping[Set, Support] | None = None,
+    ) -> None:
         self.game = game
+        self._remaining = dict(remaining or {})
         self.coordinates: Coordinates = coordinates(game.assumptions)
         self.sets: tuple[Set, ...] = tuple(game.information_sets)
         self.action_symbols = self._name_actions()
@@ -60,7 +66,8 @@ class Play:
                 counts[player, action] = counts.get((player, action), 0) + 1
         names = {}
         for s in self.sets:
-            for action in self.actions(s):
+            left = self._remaining.get(s, self.actions(s))
+            for action in left if len(left) > 1 or not self._remaining else ():
                 where = f", {s[-1]}" if counts[s[0], action] > 1 else ""
                 names[s, action] = sp.Symbol(f"Pr({action} | {' '.join(s[:-1])}{where})", real=True)
         return names
@@ -161,8 +168,11 @@ class Play:
         }
 
     def probability(self, information_set: Set, action: str) -> Polynomial:
-        """The behaviour probability of an action, as a generator."""
-        return self.ring.gen(self.action_symbols[information_set, action])
+        """The behaviour probability of an action: a generator, or 0 or 1 where nothing is left to choose."""
+        symbol = self.action_symbols.get((information_set, action))
+        if symbol is not None:
+            return self.ring.gen(symbol)
+        return self.ring.one if self._remaining[information_set] == (action,) else self.ring.zero
 
     @cached_property
     def heights(self) -> dict[int, Degrees]:
@@ -209,6 +219,8 @@ class Play:
         want = tuple(h - d for h, d in zip(self.heights[position], own, strict=True))
         total = self.ring.zero
         for a, child in kids.items():
+            if shares[a] == 0:
+                continue
             part = self.padded(self.value(child, player, types), self.heights[child], want)
             total = total + shares[a] * part
         return total
@@ -225,9 +237,10 @@ class Play:
         """What the behaviour generators become: 0 off a support, the last action one minus the rest."""
         images: dict[sp.Symbol, Polynomial] = {}
         for s, support in supports.items():
-            for action in self.actions(s):
-                if action not in support:
-                    images[self.action_symbols[s, action]] = self.ring.zero
+            known = [a for a in self.actions(s) if (s, a) in self.action_symbols]
+            if not known:
+                continue
+            images |= {self.action_symbols[s, a]: self.ring.zero for a in known if a not in support}
             rest = [self.probability(s, a) for a in support[:-1]]
             images[self.action_symbols[s, support[-1]]] = sum((-g for g in rest), self.ring.one)
         return images

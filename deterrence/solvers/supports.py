@@ -16,16 +16,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import z3
-
 from deterrence.polynomials import Ring
-from deterrence.regions.engines import z3_terms
 from deterrence.regions.logic import Literal
 from deterrence.solvers.beliefs import Faces, GroupKey, NeedsFace
+from deterrence.solvers.feasible import Feasibility
 from deterrence.solvers.incentives import Incentive, Incentives, Label
 from deterrence.solvers.play import Play, Set, Support, Supports
-
-QUESTION = 300  # milliseconds for one satisfiability question of the search
 
 
 class OutOfTime(Exception):
@@ -103,6 +99,7 @@ class Search:
         self.ring = self.incentives.play.ring
         self.base = {s: a for s, a in self.incentives.remaining.items() if len(a) == 1}
         self.signs = parameter_signs(self.incentives.play)
+        self.possible = Feasibility(self.ring)
 
     # -- label by label ------------------------------------------------------------------------
 
@@ -219,16 +216,7 @@ class Search:
             return True
         self.counts.questions += 1
         ranges = probability_ranges(self.incentives.play, self.incentives.remaining, supports, faces)
-        return feasible(self.ring, [*literals, *ranges(literals), *self.signs])
-
-
-def feasible(ring: Ring, literals: list[Literal]) -> bool:
-    """Whether the literals can hold together, as far as one short question tells (yes if unknown)."""
-    terms = z3_terms(len(ring.symbols))
-    solver = z3.Tactic("qfnra-nlsat").solver()
-    solver.set("timeout", QUESTION)
-    solver.add(*(terms.formula(x) for x in literals))
-    return bool(solver.check() != z3.unsat)
+        return self.possible([*literals, *ranges(literals), *self.signs])
 
 
 def parameter_signs(play: Play) -> list[Literal]:
