@@ -103,7 +103,8 @@ def _equilibrium(work: Compiler, e: Equilibrium, group: int) -> dict[str, Data]:
         short = {s: content.short[s] for s in e.free}
         matters = {s for p in e.outcomes.values() for s in p.free_symbols}
         data["free"] = [[work.ring.index[s], str(short[s].name), str(s.name), s in matters] for s in e.free]
-        data["range"] = True if where is None or where.region.pending else work.formula(where.region, e.free, short)
+        data["unsettled"] = where is not None and bool(where.region.pending)
+        data["range"] = True if where is None or data["unsettled"] else work.formula(where.region, e.free, short)
     return data
 
 

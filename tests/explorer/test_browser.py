@@ -6,8 +6,11 @@ import shutil
 import pytest
 import sympy as sp
 
+import deterrence as dt
+from deterrence.explorer import page
 from deterrence.regions.logic import holds
 from tests.explorer.pages import UNILATERAL, data_in, model, page_of
+from tests.explorer.test_agreement import family
 from tests.sweeps.points import boundary_points, rational
 
 pytestmark = pytest.mark.browser
@@ -134,6 +137,9 @@ def test_sliders_move_and_keep_the_order(opened):
     assert "must stay" in opened.find_element(By.ID, "message").text
     at(opened, "a_SQ", "no number")
     assert "a number is wanted" in opened.find_element(By.ID, "message").text
+    at(opened, "p_A", "-100")
+    assert 0 < opened.execute_script(value, "p_A") < 0.01
+    assert opened.find_element(By.ID, "range-10").get_attribute("min") == "0"
 
 
 def test_link_holds_the_state(opened):
@@ -186,6 +192,23 @@ def test_tree_is_lit_where_play_passes(opened):
     )
     # defect 1, concede 9/10, resist 1/10, fight 9/100, back down 1/100
     assert sorted(widths) == pytest.approx(sorted(1.5 + 8.5 * p for p in (1, 0.9, 0.1, 0.09, 0.01)), abs=0.01)
+
+
+def test_a_family_has_a_slider_within_its_range(opened, tmp_path):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    path = tmp_path / "family.html"
+    path.write_text(page(dt.solve(family())), encoding="utf-8")
+    opened.get(path.as_uri())
+    # all say yes if left has at least (good - bad + 2)/(2*good - 2*bad + 2) = 3/4 at good = 1, bad = 0
+    card = next(c for c in opened.find_elements(By.CSS_SELECTOR, ".card") if "from 0.75 to 1" in c.text)
+    slider = card.find_element(By.CSS_SELECTOR, "input[type=range]")
+    for press, wanted in ((Keys.HOME, "0.75"), (Keys.END, "1")):
+        slider.send_keys(press)
+        settled(opened)
+        assert card.find_element(By.CSS_SELECTOR, ".outcomes td").text == wanted
+    assert card.find_element(By.CSS_SELECTOR, "output").text == "1"
 
 
 def test_numbers_equal_pythons_at_200_points(opened):

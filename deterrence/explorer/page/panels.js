@@ -183,7 +183,7 @@ class Card {
     (e.free ?? []).forEach(([place], k) => {
       const row = this.free.querySelectorAll(".free-row")[k];
       const [low, high] = freeRange(algebra, e, place, state.v);
-      row.querySelector(".limits").textContent = Number.isNaN(low) ? "no value here" : `from ${fixed(low, 4)} to ${fixed(high, 4)}`;
+      row.querySelector(".limits").textContent = e.unsettled ? "within a range that has no closed form" : Number.isNaN(low) ? "no value here" : `from ${fixed(low, 4)} to ${fixed(high, 4)}`;
       const range = row.querySelector("input");
       if (range && document.activeElement !== range) range.value = state.v[place];
       const now = row.querySelector("output");

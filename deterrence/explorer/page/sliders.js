@@ -30,9 +30,6 @@ class Sliders {
       this.show();
       return;
     }
-    const p = this.data.parameters[k];
-    p.low = Math.min(p.low, value);
-    p.high = Math.max(p.high, value);
     this.wish(k, value, false);
   }
 
@@ -51,6 +48,8 @@ class Sliders {
       const p = this.data.parameters[k];
       const value = this.state.v[k];
       const limits = this.state.bounds(k);
+      p.low = Math.min(p.low, value);
+      p.high = Math.max(p.high, value);
       if (Number(range.min) !== p.low) range.min = p.low;
       if (Number(range.max) !== p.high) range.max = p.high;
       if (Number(range.value) !== value) range.value = value;
