@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -202,15 +201,12 @@ def test_help_teaches(command):
 def test_the_command_itself_first_and_from_the_cache(tmp_path):
     command = Path(sys.executable).parent / "deterrence"
     environment = {**os.environ, "DETERRENCE_CACHE": str(tmp_path)}
-    outputs, seconds = [], []
+    outputs = []
     for _ in range(2):
-        started = time.perf_counter()
         done = subprocess.run(
             [command, "solve", UNILATERAL], env=environment, capture_output=True, text=True, check=False
         )
-        seconds.append(time.perf_counter() - started)
         outputs.append(done.stdout)
         assert (done.returncode, done.stderr) == (0, "")
     assert outputs[0] == outputs[1]
     assert len(list(tmp_path.iterdir())) == 1
-    assert seconds[1] < 10  # the targets, 3 s and 1.5 s, are measured in benchmarks, not on a busy machine

@@ -1,7 +1,6 @@
 """Saved answers come back the same; the cache helps and never harms."""
 
 import json
-import time
 
 import pytest
 
@@ -129,9 +128,7 @@ def test_an_incomplete_answer_is_not_kept(answer, own_cache):
 def test_a_model_remembers_what_it_solved(own_cache):
     model = dt.load("rudimentary_asymmetric_deterrence")
     first = model.solve()
-    started = time.perf_counter()
     assert model.solve() is first
-    assert time.perf_counter() - started < 0.01
 
 
 def test_a_saved_file_is_whole_or_not_there(answer, tmp_path):

@@ -24,6 +24,7 @@ from functools import partial
 from deterrence.equilibria import Equilibria
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games import ExtensiveGame
+from deterrence.solvers.forms import is_form, solve_form
 from deterrence.solvers.nash import NashIncentives, NashSearch
 from deterrence.solvers.perfect_bayesian import perfect_bayesian
 from deterrence.solvers.run import Progress, run
@@ -68,16 +69,16 @@ def solve(
     ConceptError
         If the concept is not defined for the game.
     """
-    if not isinstance(game, ExtensiveGame):
-        raise ConceptError(subject="solve", wanted="an ExtensiveGame", got=type(game).__name__)
+    if time_limit is not None and not time_limit > 0:
+        raise ConceptError(subject="solve", wanted="a time limit greater than 0 s", got=str(time_limit))
+    if is_form(game) or not isinstance(game, ExtensiveGame):
+        return solve_form(game, concept, beliefs=beliefs, time_limit=time_limit, progress=progress)
     if concept is None:
         concept = "perfect bayesian" if _has_types(game) else "subgame perfect"
     if concept not in CONCEPTS:
         raise UnknownName(subject="solve", wanted="a solution concept", got=str(concept), known=CONCEPTS)
     if beliefs not in RULES:
         raise UnknownName(subject="solve", wanted="a rule for beliefs", got=str(beliefs), known=RULES)
-    if time_limit is not None and not time_limit > 0:
-        raise ConceptError(subject="solve", wanted="a time limit greater than 0 s", got=str(time_limit))
     _check_rule(game, concept, beliefs)
     return _solver(game, concept, beliefs)(time_limit=time_limit, progress=progress)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 import deterrence as dt
-
 from tests.referee.check import check_perfect_bayesian, check_weak
 from tests.referee.enumerate import enumerate_perfect_bayesian
 from tests.referee.numeric import from_game

@@ -6,7 +6,6 @@ import deterrence as dt
 from tests.referee.builders import bystander, divided, dominated, twice
 from tests.solvers.compare import extensive
 
-
 HALF = sp.Rational(1, 2)
 
 

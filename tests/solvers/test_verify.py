@@ -14,7 +14,20 @@ ATTACK = {
     ("Challenger", "Hard", "press"): "fight",
     ("Challenger", "Soft", "press"): "back_down",
 }
-POINT = dict(a_DDm=0, a_CD=1, a_DDp=2, a_SQ=3, a_DC=4, b_DDm=0, b_DC=1, b_DDp=2, b_CD=3, b_SQ=1, p_A="1/2", p_B="1/2")
+POINT = {
+    "a_DDm": 0,
+    "a_CD": 1,
+    "a_DDp": 2,
+    "a_SQ": 3,
+    "a_DC": 4,
+    "b_DDm": 0,
+    "b_DC": 1,
+    "b_DDp": 2,
+    "b_CD": 3,
+    "b_SQ": 1,
+    "p_A": "1/2",
+    "p_B": "1/2",
+}
 
 
 @pytest.fixture
