@@ -195,6 +195,11 @@ def test_corruptions_of_each_sort_are_made():
     left_out = {k.change for k in corrupt(LITERATURE[9], KNOWN)}
     assert left_out == {f"{n} left out" for n in ("Certain Deterrence", "Separating", "Attack", "Bluff")}
     assert corrupt(c.claim("everywhere", c.always_exists()), KNOWN) == ()
+    assert [k.change for k in corrupt(LITERATURE[4], KNOWN)] == ["False instead of True"]
+    assert [k.change for k in corrupt(LITERATURE[11], KNOWN)] == ["Conflict for certain instead of never"]
+    assert [k.change for k in corrupt(c.claim("no war", c.outcome_probability("Bluff", "Never", 0)), KNOWN)] == [
+        "1 instead of 0"
+    ]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sympy.core.relational import Relational
 from deterrence.claims.asking import Context, members
 from deterrence.claims.existence import AlwaysExists, NeverCoexist
 from deterrence.claims.known_types import WhenTypesKnown
-from deterrence.claims.outcomes import OutcomeProbability, SignOf
+from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Threshold
 from deterrence.claims.play import InEquilibrium
 from deterrence.claims.records import Claim
@@ -100,6 +100,9 @@ def _renamed(check: Any, outcomes: tuple[str, ...]) -> Iterator[tuple[Any, str]]
     elif isinstance(check, AlwaysExists) and check.names:
         for name in check.names if len(check.names) > 1 else ():
             yield replace(check, names=tuple(n for n in check.names if n != name)), f"{name} left out"
+    elif isinstance(check, NeverOccurs) and check.names:
+        certain = OutcomeProbability(check.names, check.outcome, 1, check.on, check.concept, check.beliefs)
+        yield certain, f"{check.outcome} for certain instead of never"
     elif isinstance(check, WhenTypesKnown):
         for other in outcomes:
             if other != check.outcome and check.only:
@@ -114,6 +117,10 @@ def _opposite(direction: str) -> tuple[str, ...]:
 
 def _variants(formula: Any, assumptions: Assumptions) -> Iterator[tuple[Any, str]]:
     """Everything that can be changed in one step."""
+    if formula in (sp.true, sp.false):
+        yield sp.Not(formula), f"{sp.Not(formula)} instead of {formula}"
+    elif formula.is_Number:
+        yield 1 - formula, f"{1 - formula} instead of {formula}"
     for atom in sorted(formula.atoms(Relational), key=str):
         yield _usable(formula.xreplace({atom: _turned(atom)})), f"{atom} turned round"
     for symbol in sorted(formula.free_symbols, key=str):

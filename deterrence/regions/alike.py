@@ -56,7 +56,8 @@ def apart(left: Region, right: Region, *, seconds: float = 10.0) -> Verdict:
 def open_part(region: Region) -> Region:
     """An open part that is empty exactly if the region contains no open set."""
     bare = region.eliminate() if region.pending else region
-    return Region(tightened(bare.formula), bare.assumptions)
+    source = None if bare.given is None else Given("open part", (bare.given,))
+    return Region._made(tightened(bare.formula), bare.assumptions, (), source)
 
 
 def statement_holds(condition: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> bool | None:

@@ -165,8 +165,15 @@ def _core(op: str, sign: int, odd: list[Any], even: list[Any]) -> Formula:
 # -- SymPy ----------------------------------------------------------------------------------------
 
 
-def from_sympy(condition: Any, assumptions: Assumptions) -> Formula:
+def from_sympy(condition: Any, assumptions: Assumptions, sign_of: SignOf | None = None) -> Formula:
     """Turn a SymPy relation or boolean combination of relations into a canonical formula.
+
+    Parameters
+    ----------
+    condition : SymPy boolean or bool
+    assumptions : Assumptions
+    sign_of : callable, optional
+        What is known of a polynomial's sign; by default what its coefficients say.
 
     Raises
     ------
@@ -180,15 +187,15 @@ def from_sympy(condition: Any, assumptions: Assumptions) -> Formula:
     if condition is True or condition is False or condition in (sp.true, sp.false):
         return bool(condition)
     if isinstance(condition, Relational):
-        return _relation(condition, assumptions)
+        return _relation(condition, assumptions, sign_of)
     if isinstance(condition, sp.And):
-        return conjunction(*(from_sympy(a, assumptions) for a in condition.args))
+        return conjunction(*(from_sympy(a, assumptions, sign_of) for a in condition.args))
     if isinstance(condition, sp.Or):
-        return disjunction(*(from_sympy(a, assumptions) for a in condition.args))
+        return disjunction(*(from_sympy(a, assumptions, sign_of) for a in condition.args))
     if isinstance(condition, sp.Not) and isinstance(condition.args[0], Relational):
-        return _relation(condition.args[0].negated, assumptions)
+        return _relation(condition.args[0].negated, assumptions, sign_of)
     if isinstance(condition, sp.logic.boolalg.Boolean) and not condition.is_Symbol:
-        return from_sympy(condition.to_nnf(simplify=False), assumptions)
+        return from_sympy(condition.to_nnf(simplify=False), assumptions, sign_of)
     raise ParameterError(
         subject=f"condition {condition}",
         wanted="a SymPy relation, or a combination of relations with &, | and ~",
@@ -197,7 +204,7 @@ def from_sympy(condition: Any, assumptions: Assumptions) -> Formula:
     )
 
 
-def _relation(relation: Any, assumptions: Assumptions) -> Formula:
+def _relation(relation: Any, assumptions: Assumptions, sign_of: SignOf | None) -> Formula:
     names = {s: assumptions.resolve(s) for s in relation.free_symbols}
     floats = {f: exact_number(f, f"number in {relation}") for f in relation.atoms(sp.Float)}
     left, right = (assumptions.expand(side.xreplace({**names, **floats})) for side in relation.args)
@@ -207,7 +214,7 @@ def _relation(relation: Any, assumptions: Assumptions) -> Formula:
         raise NotPolynomial(
             subject=f"condition {relation}", wanted=error.wanted, got=error.got, hint=error.hint
         ) from None
-    return normalise(relation.rel_op, num, den, coordinates(assumptions).sign)
+    return normalise(relation.rel_op, num, den, sign_of or coordinates(assumptions).sign)
 
 
 _RELATIONS = {">": sp.Gt, ">=": sp.Ge, "==": sp.Eq, "!=": sp.Ne}

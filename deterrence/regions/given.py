@@ -7,16 +7,22 @@ typed does not share their code.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
 from sympy.core.relational import Relational
 
 from deterrence.parameters import Assumptions
+from deterrence.regions.closures import tightened
+from deterrence.regions.coordinates import coordinates
+from deterrence.regions.formula import from_sympy
+from deterrence.regions.logic import Formula, conjunction, disjunction, holds, negate
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Given", "checked", "combined"]
+__all__ = ["Given", "checked", "combined", "explained"]
+
+_EXPLAINING = 0.5  # seconds at most for the certificate of what the signs of coefficients have shown
 
 
 @dataclass(frozen=True)
@@ -25,9 +31,10 @@ class Given:
 
     Attributes
     ----------
-    kind : {"is", "and", "or", "not"}
+    kind : {"is", "formula", "and", "or", "not", "open part"}
     parts : tuple
-        One SymPy boolean for "is", otherwise conditions.
+        One SymPy boolean for "is", one `Formula` (of a condition that was found, not typed),
+        otherwise conditions; "open part" is one condition with its weak signs made strict.
     """
 
     kind: str
@@ -37,13 +44,32 @@ class Given:
         """Whether it holds at a point that gives every symbol; None if SymPy cannot tell."""
         if self.kind == "is":
             return _holds(self.parts[0], assumptions, point)
+        if self.kind == "formula":
+            exact = all(sp.sympify(v).is_Rational for v in point.values())
+            return holds(self.parts[0], assumptions.ring, point) if exact else None
         answers = [part.holds(assumptions, point) for part in self.parts]
         if self.kind == "not":
             return None if answers[0] is None else not answers[0]
+        if self.kind == "open part":
+            return False if answers[0] is False else None
         decisive = self.kind == "or"
         if decisive in answers:
             return decisive
         return None if None in answers else not decisive
+
+    def unfolded(self, assumptions: Assumptions) -> Formula:
+        """The condition as a formula in which no sign has been used, so that nothing is settled by what is known."""
+        if self.kind == "is":
+            return from_sympy(self.parts[0], assumptions, lambda poly: 0)
+        if self.kind == "formula":
+            found: Formula = self.parts[0]
+            return found
+        parts = [part.unfolded(assumptions) for part in self.parts]
+        if self.kind == "not":
+            return negate(parts[0])
+        if self.kind == "open part":
+            return tightened(parts[0])
+        return conjunction(*parts) if self.kind == "and" else disjunction(*parts)
 
 
 def combined(kind: str, *parts: Given | None) -> Given | None:
@@ -84,3 +110,20 @@ def checked(verdict: Verdict, condition: Given | None, assumptions: Assumptions)
     if condition.holds(assumptions, verdict.counterexample) is False:
         return Verdict.unknown("the point found fails in the condition as it was given", tried=verdict.tried)
     return verdict
+
+
+def explained(verdict: Verdict, condition: Given | None, assumptions: Assumptions) -> Verdict:
+    """A proof by the signs of coefficients with a certificate of the condition as given, or with what was read."""
+    if not verdict.proved or verdict.grade != "certified" or verdict.certificates:
+        return verdict
+    from deterrence.regions.certificate import certify_empty
+
+    if condition is not None:
+        raw = condition.unfolded(assumptions)
+        if raw is False:
+            return replace(verdict, reason="contradictory as it stands, whatever the parameters are")
+        certificate = certify_empty(raw, assumptions, _EXPLAINING)
+        if certificate is not None:
+            return replace(verdict, certificates=(certificate,))
+    names = ", ".join(sorted(s.name for s in coordinates(assumptions).strict))
+    return replace(verdict, reason=f"{verdict.reason}, in what is positive by assumption: {names}")

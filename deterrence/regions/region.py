@@ -21,7 +21,7 @@ from deterrence.regions.closures import closure_is_exact, relaxed, tightened
 from deterrence.regions.decide import TIME_LIMIT, Answer, is_empty, satisfiable
 from deterrence.regions.eliminate import eliminate
 from deterrence.regions.formula import from_sympy, to_sympy
-from deterrence.regions.given import Given, checked, combined
+from deterrence.regions.given import Given, checked, combined, explained
 from deterrence.regions.logic import (
     And,
     Formula,
@@ -87,7 +87,7 @@ class Region:
         exists = tuple(exists)
         scope_ = scope.declared(scope_, exists)
         if isinstance(condition, bool | Literal | And | Or):
-            formula, source = condition, None
+            formula, source = condition, Given("is", (condition,)) if isinstance(condition, bool) else None
         else:
             formula, source = from_sympy(condition, scope_), Given("is", (condition,))
         used = _symbols(formula, scope_.ring)
@@ -216,6 +216,8 @@ class Region:
     def is_empty(self, *, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
         """Whether no point lies in the region; a refutation gives one that does."""
         verdict = is_empty(self.formula, self.assumptions, seconds=seconds, certify=certify)
+        if certify and self.formula is False:
+            verdict = explained(verdict, self.given, self.assumptions)
         return checked(verdict, self.given, self.assumptions)
 
     def implies(self, other: Region, *, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
@@ -390,4 +392,6 @@ def _given_by(kind: str, a: Region, b: Region) -> Given | None:
     """Both conditions as given, where they speak of the same symbols under the same assumptions."""
     if a.pending or b.pending or a.assumptions != b.assumptions:
         return None
-    return combined(kind, a.given, b.given)
+    if a.given is None and b.given is None:
+        return None
+    return combined(kind, *(r.given or Given("formula", (r.formula,)) for r in (a, b)))

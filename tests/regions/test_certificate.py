@@ -16,6 +16,7 @@ from deterrence.regions.certificate import Certificate, certify_empty
 from deterrence.regions.formula import from_sympy
 from deterrence.regions.logic import And, Literal, Or, conjunction, disjunction, holds_at, negate
 from deterrence.regions.proof import Cases, Identity, alternatives, assumed, conjuncts
+from deterrence.regions.region import Region
 
 
 def deterrence_parameters():
@@ -320,3 +321,20 @@ def test_a_budget_is_kept():
 def test_conjuncts():
     f = formula(P_A > P_B, P_A < RT)
     assert conjuncts(True) == frozenset() and len(conjuncts(f)) == 2 and conjuncts(False) == {False}
+
+
+def test_what_signs_of_coefficients_show_comes_with_a_certificate_of_what_was_typed():
+    willing = (A_DC - A_SQ) / (A_DC - A_CD)
+    for statement in (willing < 1, willing > 0, willing < (A_DC - A_SQ) / (A_DC - A_DDP)):
+        verdict = Region(True, KNOWN).implies(Region(statement, KNOWN))
+        assert verdict.grade == "certified"
+        assert verdict.certificates and all(proof.check() for proof in verdict.certificates)
+
+
+def test_a_proof_without_a_certificate_says_what_was_read():
+    folded = Region(Literal(">=", KNOWN.ring.from_sympy(A_CD - A_DC)), KNOWN) & Region(P_A > P_B, KNOWN)
+    assert folded.is_empty().certificates
+    both = Region(P_A > P_B, KNOWN)
+    assert (both & ~both).is_empty().reason == "contradictory as it stands, whatever the parameters are"
+    never = Region(False, KNOWN)
+    assert never.is_empty().reason == "contradictory as it stands, whatever the parameters are"
