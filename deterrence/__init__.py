@@ -28,6 +28,10 @@ _HOME = {
     "Model": "deterrence.model",
     "load": "deterrence.catalogue",
     "Claim": "deterrence.claims",
+    "sweep": "deterrence.sweeps",
+    "grid": "deterrence.sweeps",
+    "sample": "deterrence.sweeps",
+    "explore": "deterrence.explorer",
     "StrategicGame": "deterrence.games.strategic",
     "SymmetricGame": "deterrence.games.symmetric",
     "ContinuousGame": "deterrence.games.continuous",
@@ -54,10 +58,13 @@ _HOME = {
     "alternating_offers": "deterrence.solvers.bargaining_blocks",
     "explore": "deterrence.explorer",
 }
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the keys are strings
+_MODULES = ("plot",)
+__all__ = ["__version__", *_HOME, *_MODULES]  # noqa: PLE0604 - the keys are strings
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"deterrence.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'deterrence' has no attribute {name!r}")
     module = importlib.import_module(_HOME[name])
