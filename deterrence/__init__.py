@@ -56,7 +56,6 @@ _HOME = {
     "ultimatum": "deterrence.solvers.bargaining_blocks",
     "nash_bargaining": "deterrence.solvers.bargaining_blocks",
     "alternating_offers": "deterrence.solvers.bargaining_blocks",
-    "explore": "deterrence.explorer",
 }
 _MODULES = ("plot",)
 __all__ = ["__version__", *_HOME, *_MODULES]  # noqa: PLE0604 - the keys are strings
