@@ -1,6 +1,7 @@
 // The map of two parameters: regions in colours and stripes, letters in them, the point on top.
 
-const PALETTE = ["#8ecae6", "#f4a259", "#5b8e7d", "#d5b9e8", "#f7d154", "#3d6fa5", "#e58fa8", "#a3a380",
+// Apart in hue for colour-blind readers and in lightness for grey print; letters say the rest.
+const PALETTE = ["#8ecae6", "#e58338", "#4a8468", "#e3c9f1", "#fff0a0", "#3d6fa5", "#e58fa8", "#a3a380",
   "#b5543c", "#9bd3b0", "#7a5195", "#d9d9d9", "#4f6d3a", "#ffd6ba", "#60a3a6", "#c2a05b"];
 const STRIPE = 7;
 const OUTSIDE = [[214, 214, 214], [190, 190, 190]];
@@ -167,18 +168,19 @@ class MapView {
     c.lineWidth = 1;
     c.strokeRect(left + 0.5, top + 0.5, side - 1, side - 1);
     c.font = "12px system-ui, sans-serif";
-    for (let k = 0; k <= 4; k++) {
-      const at = k / 4;
-      c.textAlign = k === 4 ? "right" : k ? "center" : "left";
+    for (const value of ticks(px)) {
+      const at = share01(px, value);
+      c.textAlign = at > 0.96 ? "right" : at < 0.04 ? "left" : "center";
       c.textBaseline = "top";
-      c.fillText(tick(px, at), left + at * side, top + side + 6);
+      c.fillText(shortNumber(value), left + at * side, top + side + 6);
+      c.fillRect(left + at * side, top + side, 1, 4);
+    }
+    for (const value of ticks(py)) {
+      const at = share01(py, value);
       c.textAlign = "right";
-      c.textBaseline = k === 4 ? "top" : k ? "middle" : "bottom";
-      c.fillText(tick(py, at), left - 6, top + (1 - at) * side);
-      if (k % 4) {
-        c.fillRect(left + at * side, top + side, 1, 4);
-        c.fillRect(left - 4, top + (1 - at) * side, 4, 1);
-      }
+      c.textBaseline = at > 0.96 ? "top" : at < 0.04 ? "bottom" : "middle";
+      c.fillText(shortNumber(value), left - 7, top + (1 - at) * side);
+      c.fillRect(left - 4, top + (1 - at) * side, 4, 1);
     }
     c.font = "italic 15px Georgia, serif";
     c.textAlign = "center";
@@ -256,8 +258,14 @@ function share01(parameter, value) {
   return (value - parameter.low) / (parameter.high - parameter.low);
 }
 
-function tick(parameter, at) {
-  return shortNumber(parameter.low + at * (parameter.high - parameter.low));
+// Round numbers along an axis, a quarter of it apart or a little more.
+function ticks({ low, high }) {
+  const raw = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= raw * 0.999);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor((high - first * step) / step + 1e-9) + 1;
+  return Array.from({ length: count }, (_, k) => round((first + k) * step));
 }
 
 // Words in as few lines as fit into so many characters and lines; null if they do not fit.

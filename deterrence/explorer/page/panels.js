@@ -47,9 +47,9 @@ class Panels {
     const [place, , left, op, right] = data.atoms[atom];
     const [l, r] = [algebra.value(left, state.v), algebra.value(right, state.v)];
     const equal = snapped(data.polynomials[place], state.v) === 0;
-    const kind = equal ? "= (on the boundary)" : l > r ? "&gt;" : "&lt;";
+    const here = equal ? `here both sides are ${fixed(l, 4)}` : `here ${fixed(l, 4)} ${l > r ? "&gt;" : "&lt;"} ${fixed(r, 4)}`;
     return `<span class="math">${pretty(algebra.text(left))} ${sign(op)} ${pretty(algebra.text(right))}</span> ` +
-      `<span class="here">here ${fixed(l, 4)} ${kind}${equal ? "" : ` ${fixed(r, 4)}`}</span>`;
+      `<span class="here">${here}</span>`;
   }
 
   formula(f) {

@@ -44,6 +44,7 @@ function drawTree(data, svg, run, places) {
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const room = svg.parentElement.clientWidth;
   const scale = Math.max(0.82, Math.min(1, room / width));
+  document.getElementById("sideways").hidden = scale * width <= room + 1;
   svg.setAttribute("width", scale * width);
   svg.setAttribute("height", scale * height);
   svg.innerHTML = `<title>Game tree with the played path</title><desc>${escaped(described(nodes, run))}</desc>${parts.join("")}`;
