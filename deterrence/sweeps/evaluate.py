@@ -65,10 +65,9 @@ def evaluate(
         block = Frame(task, columns, layout.shape)
         work, tally = Workspace(), Tally()
         for where in tiles(layout.shape):
-            mark = work.mark()
-            part = _Part(task, block.tile(where, work), where, arrays)
-            tally = tally + part.run()
-            work.release(mark)
+            frame = block.tile(where, work)
+            tally = tally + _Part(task, frame, where, arrays).run()
+            frame.close()
     return arrays, tally + Tally(rechecked=block.rechecked)
 
 
@@ -188,6 +187,7 @@ class _Part:
                     continue
                 for name, value in zip(names, self._floats(row[k], mask), strict=False):
                     np.add(value, blank, out=self._target(name, k, place), casting="same_kind")
+                self._written(row[k])
 
     def _rest(self, chosen: list[tuple[int, Mask]]) -> Mask:
         """Where nothing is chosen."""
@@ -209,9 +209,15 @@ class _Part:
                     self._target(name, place)[...] = value
                 else:
                     np.copyto(self._target(name, place), value, where=mask, casting="same_kind")
+            self._written(entry)
         if rest is not False:
             for name in names:
                 np.copyto(self._target(name, place), np.nan, where=rest)
+
+    def _written(self, entry: Entry) -> None:
+        """A value is not needed any more."""
+        if isinstance(entry, Value) and entry.node >= 0:
+            self.frame.used(entry.node)
 
     def _clear(self, names: tuple[str, ...], *lead: int) -> None:
         for name in names:

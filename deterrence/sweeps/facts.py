@@ -7,36 +7,26 @@ import math
 import numpy as np
 
 from deterrence.sweeps.bounds import ErrorBounds
-from deterrence.sweeps.task import Task
+from deterrence.sweeps.task import Entry, Task, Value
 
 _MOST_SHARED = 2**18
 
 
 class Workspace:
-    """Arrays that are used again from tile to tile, so that they stay in the cache."""
+    """Arrays that are used again as soon as nothing needs them, so that they stay in the cache."""
 
     def __init__(self) -> None:
-        self._floats: list[np.ndarray] = []
-        self._next = 0
+        self._free: dict[int, list[np.ndarray]] = {}
 
     def take(self, shape: tuple[int, ...]) -> np.ndarray:
-        """An array of 64-bit floats with undefined content."""
+        """An array of 64-bit floats with undefined content; the one given back last, if there is one."""
         size = math.prod(shape)
-        if self._next == len(self._floats):
-            self._floats.append(np.empty(size))
-        held = self._floats[self._next]
-        if held.size < size:
-            held = self._floats[self._next] = np.empty(size)
-        self._next += 1
-        return held[:size].reshape(shape)
+        free = self._free.get(size)
+        return (free.pop() if free else np.empty(size)).reshape(shape)
 
-    def mark(self) -> int:
-        """How much is in use."""
-        return self._next
-
-    def release(self, mark: int) -> None:
-        """Give back what was taken since the mark."""
-        self._next = mark
+    def give(self, array: np.ndarray) -> None:
+        """Take an array back."""
+        self._free.setdefault(array.size, []).append(array.reshape(-1))
 
 
 class Facts:
@@ -50,6 +40,8 @@ class Facts:
         By sign: a bound on the error of its floats.
     is_exact : list of bool
         By sign: whether the sign of its floats is always right.
+    uses : list of int
+        By node: how often it is used, by other nodes and in the results.
     """
 
     def __init__(self, task: Task, bounds: ErrorBounds, shape: tuple[int, ...]) -> None:
@@ -62,6 +54,7 @@ class Facts:
         nodes = [sign.node for sign in task.signs]
         self.error = [float(bounds.error(n)) for n in nodes]
         self.is_exact = [bounds.sign_is_exact(n) for n in nodes]
+        self.uses = _uses(task)
         self._bounds = bounds
         self._finite: dict[int, bool] = {}
         self._errors: dict[int, float] = {}
@@ -77,3 +70,28 @@ class Facts:
         if node not in self._errors:
             self._errors[node] = float(self._bounds.error(node))
         return self._errors[node]
+
+
+def _uses(task: Task) -> list[int]:
+    """How often each node is used; what signs and ranges rest on counts once more, and is never given back."""
+    uses = [0] * len(task.program)
+    for step in task.program.nodes:
+        for node in (step.left, step.right):
+            if node >= 0:
+                uses[node] += 1
+    for sign in task.signs:
+        uses[sign.node] += 1
+    for group, table in task.values.items():
+        for row in table.values():
+            for entry in row:
+                for value in _parts(entry):
+                    if value.node >= 0:
+                        uses[value.node] += 1 if isinstance(entry, Value) and group != "best" else 2
+    return uses
+
+
+def _parts(entry: Entry) -> list[Value]:
+    if isinstance(entry, Value):
+        return [entry]
+    bounds = [v for group in entry.bounds for bound in group for v in (bound.slope, bound.offset)]
+    return bounds + [v for _, v in entry.above + entry.below]

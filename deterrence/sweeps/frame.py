@@ -47,6 +47,8 @@ class Frame:
         bounds = ErrorBounds(task.program, {n: self._input_bound(n) for n in task.inputs})
         self.facts = Facts(task, bounds, shape)
         self._work: Workspace | None = None
+        self._held: dict[int, np.ndarray] = {}
+        self._left = list(self.facts.uses)
 
     def _input_bound(self, node: int) -> tuple[Any, Any]:
         floats = self._inputs[node]
@@ -71,7 +73,25 @@ class Frame:
         left, right = self.value(step.left), self.value(step.right)
         if self._work is None or not step.dims:
             return _UFUNC[step.op](left, right)
-        return _UFUNC[step.op](left, right, self._work.take(self._shape_along(step.dims)))
+        made = self._held[node] = self._work.take(self._shape_along(step.dims))
+        _UFUNC[step.op](left, right, made)
+        self.used(step.left)
+        self.used(step.right)
+        return made
+
+    def used(self, node: int) -> None:
+        """Note one use of a node; after the last one its array is given back."""
+        self._left[node] -= 1
+        if self._left[node] == 0 and node in self._held and self._work is not None:
+            self._work.give(self._held.pop(node))
+            del self._values[node]
+
+    def close(self) -> None:
+        """Give all arrays back."""
+        if self._work is not None:
+            for array in self._held.values():
+                self._work.give(array)
+        self._held.clear()
 
     def _shape_along(self, dims: tuple[str, ...]) -> tuple[int, ...]:
         """The shape of what varies along some dimensions."""
@@ -85,9 +105,8 @@ class Frame:
         """Absolute values, for use at once."""
         if self._work is None:
             return np.abs(value)
-        mark = self._work.mark()
         size = np.abs(value, self._work.take(value.shape))
-        self._work.release(mark)
+        self._work.give(size)
         return size
 
     def signed(self, sign: int) -> Any:
@@ -223,6 +242,7 @@ class _Tile(Frame):
         self._values, self._signed, self._masks, self._near_zero = {}, {}, {}, {}
         self._shapes = {}
         self._parent, self._where, self._work = parent, where, work
+        self._held, self._left = {}, list(parent.facts.uses)
         self._inputs = {node: self._cut(floats) for node, floats in parent._inputs.items()}
 
     def _cut(self, array: Any) -> Any:

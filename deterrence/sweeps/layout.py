@@ -13,7 +13,7 @@ import numpy as np
 
 from deterrence.sweeps.task import Task
 
-TILE = 2**15
+TILE = 2**17
 BLOCK = 2**21
 Slices = tuple[slice, ...]
 
