@@ -1,0 +1,108 @@
+"""Balance of threat beside balance of power; the literature is verbal and this formalisation is ours.
+
+Source: Walt, The Origins of Alliances (1987).  The measure of threat is our modelling choice: intent times the chance
+that the offensive reach of a victor prevails over the third state.
+"""
+
+import sympy as sp
+from deterrence.models.theory._payoffs import cleared
+
+import deterrence as dt
+from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs, threshold
+from deterrence.contests import ratio
+
+P = dt.Parameters()
+j, i = P.ordered(
+    "0 < j < i",
+    descriptions=["strength of the weaker of the two rivals", "strength of the stronger of the two rivals"],
+    samples=[2, 3],
+)
+c = P.positive("c", description="strength of the third state", sample=1)
+o_i = P.positive("o_i", description="reach of the stronger: offensive capability, discounted by distance", sample=1)
+o_j = P.positive("o_j", description="reach of the weaker: offensive capability, discounted by distance", sample=2)
+h_i = P.probability(
+    "h_i", description="probability that the stronger, if victorious, means to turn on it", sample="1/4"
+)
+h_j = P.probability("h_j", description="probability that the weaker, if victorious, means to turn on it", sample="3/4")
+L = P.positive("L", description="what it loses when a victor turns on it and prevails, with the spoils as 1", sample=1)
+
+t_i = h_i * ratio(o_i * i, c)  # the threat from the stronger: the chance that it turns on the third state and prevails
+t_j = h_j * ratio(o_j * j, c)  # the threat from the weaker
+
+
+def worth(own: sp.Expr, other: sp.Expr, threat: sp.Expr, danger: sp.Expr, m: int) -> sp.Expr:
+    """Joining `own`: its share of the spoils if that side wins, less what the victor, whoever it is, then takes."""
+    wins = ratio(own + c, other, m=m)
+    return wins * (c / (own + c) - threat * L) - (1 - wins) * danger * L
+
+
+strong, weak = worth(i, j, t_i, t_j, 1), worth(j, i, t_j, t_i, 1)
+to_strong, to_weak = cleared(strong, weak)
+
+game = dt.ExtensiveGame(
+    "Balance of threat",
+    parameters=P,
+    players=["Third"],
+    tree=dt.move(
+        "Third",
+        "align",
+        stronger=dt.outcome("Joins the Stronger", Third=to_strong),
+        weaker=dt.outcome("Joins the Weaker", Third=to_weak),
+    ),
+)
+ALIGN = ("Third", "align")
+more = h_i * o_i * i * (o_j * j + c) - h_j * o_j * j * (o_i * i + c)  # the sign of t_i - t_j
+
+CLAIMS = (
+    derived(
+        "With m = 1 it joins the weaker exactly where the stronger is the greater threat",
+        exists_iff("Against the stronger", more >= 0),
+    ),
+    derived(
+        "With m = 1 it joins the stronger exactly where the weaker is the greater threat",
+        exists_iff("Against the weaker", more <= 0),
+    ),
+    derived("One of the two always exists", always_exists("Against the stronger", "Against the weaker")),
+    derived(
+        "Equal intent and equal reach: threat is power, and it joins the weaker",
+        never_occurs("Joins the Stronger", on=sp.And(sp.Eq(h_i, h_j), sp.Eq(o_i, o_j))),
+    ),
+    derived(
+        "Of two equally intent rivals it joins the one whose reach times strength is smaller",
+        never_occurs("Joins the Stronger", on=sp.And(sp.Eq(h_i, h_j), o_i * i > o_j * j)),
+    ),
+    derived(
+        "Power alone predicts wrongly where the weaker is the more intent and its strength times reach no smaller",
+        never_occurs("Joins the Weaker", on=sp.And(h_j > h_i, o_j * j >= o_i * i)),
+    ),
+    derived(
+        "With m = 1 the difference in worth is L c (t_j - t_i)/(i + j + c)",
+        threshold(strong - weak, L * c * (t_j - t_i) / (i + j + c)),
+    ),
+    derived(
+        "With equal threats t the choice is that of the balance of power: the same t L is lost either way",
+        threshold(worth(i, j, h_i, h_i, 2) - worth(j, i, h_i, h_i, 2), worth(i, j, 0, 0, 2) - worth(j, i, 0, 0, 2)),
+    ),
+    derived(
+        "With m = 2 and c < j spoils draw it to the stronger: it joins the weaker only if the stronger threatens more",
+        holds(t_i > t_j, on=sp.And(c < j, worth(i, j, t_i, t_j, 2) <= worth(j, i, t_j, t_i, 2))),
+    ),
+    folklore("A third state joins the weaker of two rivals", never_occurs("Joins the Stronger")),
+    folklore("A third state joins against the rival of worse intent", never_occurs("Joins the Weaker", on=h_j > h_i)),
+    folklore("A third state joins against the rival of greater reach", never_occurs("Joins the Weaker", on=o_j > o_i)),
+)
+
+model = dt.Model(
+    title="Balance of Threat",
+    game=game,
+    citation="After Walt, The Origins of Alliances (1987)",
+    strand="Balance of threat",
+    story=(
+        "Two rivals of unequal strength go to war, and a third state joins one of them. Its side wins by its strength "
+        "and divides the spoils; then the victor, friend or foe, turns on the third state with a probability given "
+        "by its intent, and prevails by its strength times its reach, which distance discounts and offensive "
+        "capability multiplies. The contest between the rivals has decisiveness m = 1, where spoils decide nothing."
+    ),
+    names={"Against the stronger": {ALIGN: "weaker"}, "Against the weaker": {ALIGN: "stronger"}},
+    claims=CLAIMS,
+)
