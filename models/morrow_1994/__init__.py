@@ -1,0 +1,1 @@
+"""Morrow, Alliances, Credibility, and Peacetime Costs (1994)."""

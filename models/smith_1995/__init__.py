@@ -1,0 +1,1 @@
+"""Smith, Alliance Formation and War (1995)."""
