@@ -1,0 +1,259 @@
+"""The parts of a catalogue page as MyST text."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+SHOWN = 12  # equilibria without a published name that are open on the page; the rest are folded
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>$|#~])")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a page."""
+
+    solve: bool
+    seconds: float
+    claims: bool
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def formula(latex: str) -> str:
+    """A formula that may be broken at its outermost "and" and "or"."""
+    pieces, depth, start = [], 0, 0
+    for match in re.finditer(r"[{}]|\\left|\\right| \\land | \\lor ", latex):
+        word = match[0]
+        depth += {"{": 1, "}": -1, r"\left": 1, r"\right": -1}.get(word, 0)
+        if depth == 0 and word in (r" \land ", r" \lor "):
+            pieces += [f"${latex[start : match.start()]}$", "and" if "land" in word else "or"]
+            start = match.end()
+    return " ".join([*pieces, f"${latex[start:]}$"])
+
+
+def condition(latex: str) -> str:
+    """A condition in a sentence."""
+    words = {r"\text{always}": "always", r"\text{never}": "never"}
+    return words.get(latex, formula(latex))
+
+
+def table(kind: str, widths: str, rows: Iterable[Iterable[str]]) -> str:
+    """A list-table; the first row is its head."""
+    lines = ["```{list-table}", ":header-rows: 1", f":class: {kind}", f":widths: {widths}", ""]
+    for row in rows:
+        lines += [f"{'* -' if k == 0 else '  -'} {cell}".rstrip() for k, cell in enumerate(row)]
+    return "\n".join([*lines, "```"])
+
+
+def picture(svg: str, caption: str) -> str:
+    """An inline picture."""
+    return f'<figure class="picture">{svg}<figcaption>{caption}</figcaption></figure>'
+
+
+def as_svg(ax: Any, name: str) -> str:
+    """A matplotlib picture as SVG that may stand inside a page, the same at every build."""
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    buffer = io.StringIO()
+    figure = ax.get_figure(root=True)
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight")
+    plt.close(figure)
+    text = buffer.getvalue()
+    text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
+    label = html.escape(name, quote=True)
+    return re.sub(r"\n\s*\n", "\n", text).replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
+
+
+# -- the parts -----------------------------------------------------------------------------------------
+
+
+def head_part(model: Any) -> str:
+    """Title, name, citation and story."""
+    lines = [f"# {plain(model.title)}", "", f"`{model.name}`", ""]
+    if model.citation:
+        lines += [plain(model.citation), ""]
+    return "\n".join([*lines, "## Story", "", plain(model.story)])
+
+
+def game_part(model: Any) -> str:
+    """Tree and parameters."""
+    return "\n\n".join(["## Game", _tree(model), *_parameters(model)])
+
+
+def _tree(model: Any) -> str:
+    from deterrence import plot
+    from deterrence.errors import DeterrenceError
+
+    try:
+        title = f"Game tree of {model.title}"
+        return picture(as_svg(plot.tree(model.game), title), html.escape(_players(model.game)))
+    except DeterrenceError as error:
+        return f"{plain(str(error))}\n\n```text\n{model.game}\n```"
+
+
+def _players(game: Any) -> str:
+    """Who is of which types."""
+    kinds = [f"{p}: {', '.join(k)}" for p, k in game.types.items() if len(k) > 1]
+    how = "independent, privately known" if game.independent else "with a joint prior, privately known"
+    return f"Types ({how}). {'. '.join(kinds)}." if kinds else "No private types."
+
+
+def _parameters(model: Any) -> Iterator[str]:
+    from deterrence.views.expressions import as_latex
+
+    rows = [("Parameter", "Meaning", "Domain", "Sample")]
+    for p in model.parameters:
+        sample = "" if p.sample is None else f"${as_latex(p.sample)}$"
+        rows.append((f"${as_latex(p.symbol)}$", plain(p.description), p.domain, sample))
+    yield "### Parameters"
+    yield table("parameters", "15 50 25 10", rows)
+    known = model.game.assumptions
+    if known.relations:
+        yield "Assumed: " + ", ".join(
+            f"${as_latex(r.lhs)} {_SIGNS[r.rel_op]} {as_latex(r.rhs)}$" for r in _short(known)
+        )
+
+
+_SIGNS = {"<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "==": "=", "!=": r"\neq"}
+
+
+def _short(known: Any) -> list[Any]:
+    """Relations, without the bounds of probabilities that the table of domains states."""
+    bounded = {p.symbol for p in known.parameters if p.kind in ("probability", "distribution")}
+    return [r for r in known.relations if not (r.free_symbols <= bounded and len(r.free_symbols) == 1)]
+
+
+def equilibria_part(eqs: Any) -> str:
+    """Every equilibrium with its condition."""
+    if eqs is None:
+        return "## Equilibria\n\nNot solved when this page was built; `dt.load(...).solve()` does it."
+    from deterrence.views.content import headline
+
+    named = [e for e in eqs.generic if e.name]
+    others = [e for e in eqs.generic if not e.name]
+    opened, folded = others[: SHOWN if len(others) <= SHOWN else 0], others[SHOWN if len(others) <= SHOWN else 0 :]
+    how = eqs.provenance
+    lines = ["## Equilibria", "", f"{headline(eqs)}. Conditions {how.conditions}; beliefs {how.beliefs}.", ""]
+    lines += [f"The answer is {'complete' if eqs.complete else 'not complete: part of the search is undecided'}."]
+    lines += ["", _overview(named), ""] if len(named) > 1 else [""]
+    for k, e in enumerate((*named, *opened), 1):
+        lines += ["", f"### {k}. {plain(e.name or 'Without a name')}", "", *_equilibrium(e)]
+    lines += _folded(f"{len(folded)} further equilibria without a name", folded)
+    lines += _folded(
+        f"{len(eqs.knife_edges)} on knife-edges, each where an equation among the parameters holds", eqs.knife_edges
+    )
+    return "\n".join(lines)
+
+
+def _overview(named: list[Any]) -> str:
+    from deterrence.views.content import Content
+
+    rows = [("Equilibrium", "Exists if and only if", "Outcomes that occur")]
+    for e in named:
+        c = Content(e)
+        rows.append((plain(e.name), condition(c.condition.latex), plain(", ".join(name for name, _ in c.outcomes))))
+    return table("equilibria", "20 55 25", rows)
+
+
+def _folded(title: str, group: Iterable[Any]) -> list[str]:
+    group = list(group)
+    if not group:
+        return []
+    body = [line for k, e in enumerate(group, 1) for line in ("", f"**{k}.** {plain(e.name)}", "", *_equilibrium(e))]
+    return ["", "<details>", f"<summary>{title}</summary>", "", *body, "", "</details>"]
+
+
+def _equilibrium(e: Any) -> Iterator[str]:
+    """What one equilibrium is, as a list."""
+    from deterrence.views.content import Content
+    from deterrence.views.expressions import as_latex
+
+    c = Content(e)
+    yield f"Exists if and only if: {condition(c.condition.latex)}."
+    yield ""
+    for s in c.strategies:
+        for kind, actions in s.rows:
+            who = " ".join(filter(None, (kind, s.player)))
+            shown = ", ".join(plain(a) if p == 1 else f"{plain(a)} with ${as_latex(p)}$" for a, p in actions)
+            yield f"- {plain(who)} at {plain(s.label)}: {shown}"
+    for b in c.beliefs:
+        who = " ".join(filter(None, (b.kind, b.player)))
+        off = "" if b.reached else " (off the path)"
+        shown = ", ".join(f"{plain(name)} ${as_latex(p)}$" for name, p in b.rows)
+        yield f"- {plain(who)} believes at {plain(b.label)}{off}: {shown}"
+    for name, symbol in c.free:
+        yield f"- ${as_latex(name)}$ is {plain(str(symbol))}, free" + _range(c.free_range)
+    for name, symbol in c.open_beliefs:
+        yield f"- ${as_latex(name)}$ is {plain(str(symbol))}, open" + _range(c.belief_range)
+    yield "- Outcomes: " + ", ".join(f"{plain(name)} ${as_latex(p)}$" for name, p in c.outcomes)
+
+
+def _range(shown: Any) -> str:
+    return "" if shown is None else f", where {condition(shown.latex)}"
+
+
+def map_svg(model: Any, x: Any, y: Any) -> str:
+    """The map of a model over two parameters at its sample point."""
+    from deterrence import plot
+
+    point = {s.name: v for s, v in model.sample_point().items() if s.name not in (str(x), str(y))}
+    return as_svg(plot.regions(model.solve(), str(x), str(y), point), f"Map of the equilibria of {model.title}")
+
+
+def map_part(model: Any, eqs: Any) -> str:
+    """Where each equilibrium exists, over the two first probabilities that matter."""
+    if eqs is None or not len(eqs):
+        return ""
+    from deterrence.errors import DeterrenceError
+
+    used = {s for e in eqs for s in e.condition.symbols}
+    axes = [p for p in model.parameters if p.symbol in used and p.kind in ("probability", "distribution")][:2]
+    if len(axes) < 2:
+        return ""
+    try:
+        svg = map_svg(model, axes[0].name, axes[1].name)
+    except DeterrenceError as error:
+        return f"## Map\n\nNo map: {plain(str(error))}"
+    return "## Map\n\n" + picture(svg, "All other parameters at their sample values.")
+
+
+def claims_part(model: Any, eqs: Any, wanted: Wanted) -> str:
+    """The claims with labels and verdicts."""
+    if not model.claims:
+        return ""
+    head = "## Claims\n\nA claim is published, recalled (attributed, not looked up) or derived (ours)."
+    if eqs is None or not wanted.claims:
+        rows = [("Claim", "Label", "Expected")]
+        rows += [(plain(c.statement), c.label, c.expected) for c in model.claims]
+        return f"{head} They were not checked when this page was built.\n\n" + table("claims", "70 15 15", rows)
+    results = model.check()
+    good = sum(r.as_expected for r in results)
+    text = f"{head} {good} of {len(results)} verdicts are as expected; what is often said and false is refuted.\n\n"
+    rows = [("Claim", "Label", "Verdict")]
+    rows += [(_statement(r.claim), r.claim.label, _verdict(r)) for r in results]
+    return text + table("claims", "50 12 38", rows)
+
+
+def _statement(claim: Any) -> str:
+    return plain(claim.statement) + (f" ({plain(claim.citation)})" if claim.citation else "")
+
+
+def _verdict(result: Any) -> str:
+    mark = "" if result.as_expected else "**not as expected:** "
+    return mark + plain(str(result.verdict))
+
+
+def source_part(model: Any, text: str) -> str:
+    """The file that the page was made from."""
+    lines = ["## Source", "", f"`models/{model.name}.py`", "", "<details>", "<summary>The model's file</summary>", ""]
+    return "\n".join([*lines, "```python", text.rstrip(), "```", "", "</details>"])
