@@ -1,0 +1,1 @@
+"""Dixit and Skeath, Games of Strategy."""

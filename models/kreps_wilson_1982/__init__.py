@@ -1,0 +1,1 @@
+"""Kreps and Wilson, Reputation and Imperfect Information (1982)."""
