@@ -14,7 +14,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from parts import Wanted, claims_part, equilibria_part, game_part, head_part, map_part, map_svg, plain, source_part
+from parts import (
+    Wanted,
+    claims_part,
+    equilibria_part,
+    game_part,
+    head_part,
+    map_part,
+    map_svg,
+    picture,
+    plain,
+    source_part,
+)
 from sphinx.util import logging
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +59,7 @@ def write(docs: Path) -> None:
         _LOG.info("catalogue: %s", model.name)
         _keep(page, f"{stamp}\n\n{_page(model)}")
     _keep(drawn / "commands.md", "\n".join(_commands()))
-    _keep(drawn / "unilateral.svg", map_svg(dt.load("unilateral_deterrence"), "p_A", "p_B"))
+    _keep(drawn / "unilateral.html", picture(map_svg(dt.load("unilateral_deterrence"), "p_A", "p_B")))
 
 
 def _models() -> list[Any]:

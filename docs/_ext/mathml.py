@@ -11,13 +11,14 @@ from sphinx.util import logging
 
 _TEXT = re.compile(r"\\text(?:bf)?\{((?:[^{}]|\\[{}]|\{\})*)\}")
 _PLAIN = {r"\_": "_", r"\%": "%", r"\&": "&", r"\#": "#", r"\$": "$", r"\textbar{}": "|", r"\textless{}": "<"}
+_WORD = re.compile(r"_\{([A-Za-z]{2,})\}")  # a subscript that is a word, not a product
 _LOG = logging.getLogger(__name__)
 
 
 def mathml(latex: str, display: str) -> str:
     """One formula; one that cannot be converted is shown as it was written, with a warning."""
     try:
-        return convert(_TEXT.sub(_plain, latex), display=display)
+        return convert(_WORD.sub(r"_{\\text{\1}}", _TEXT.sub(_plain, latex)), display=display)
     except Exception as error:  # noqa: BLE001 - the converter raises many kinds, and a page must not be lost
         _LOG.warning("formula %r: %s", latex, error)
         return f"<code>{nodes.Text(latex)}</code>"

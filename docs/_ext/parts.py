@@ -53,9 +53,10 @@ def table(kind: str, widths: str, rows: Iterable[Iterable[str]]) -> str:
     return "\n".join([*lines, "```"])
 
 
-def picture(svg: str, caption: str) -> str:
+def picture(svg: str, caption: str = "") -> str:
     """An inline picture."""
-    return f'<figure class="picture">{svg}<figcaption>{caption}</figcaption></figure>'
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure class="picture">{svg}{below}</figure>'
 
 
 def as_svg(ax: Any, name: str) -> str:
@@ -95,17 +96,9 @@ def _tree(model: Any) -> str:
     from deterrence.errors import DeterrenceError
 
     try:
-        title = f"Game tree of {model.title}"
-        return picture(as_svg(plot.tree(model.game), title), html.escape(_players(model.game)))
+        return picture(as_svg(plot.tree(model.game), f"Game tree of {model.title}"))
     except DeterrenceError as error:
         return f"{plain(str(error))}\n\n```text\n{model.game}\n```"
-
-
-def _players(game: Any) -> str:
-    """Who is of which types."""
-    kinds = [f"{p}: {', '.join(k)}" for p, k in game.types.items() if len(k) > 1]
-    how = "independent, privately known" if game.independent else "with a joint prior, privately known"
-    return f"Types ({how}). {'. '.join(kinds)}." if kinds else "No private types."
 
 
 def _parameters(model: Any) -> Iterator[str]:
@@ -114,23 +107,32 @@ def _parameters(model: Any) -> Iterator[str]:
     rows = [("Parameter", "Meaning", "Domain", "Sample")]
     for p in model.parameters:
         sample = "" if p.sample is None else f"${as_latex(p.sample)}$"
-        rows.append((f"${as_latex(p.symbol)}$", plain(p.description), p.domain, sample))
+        rows.append((f"${as_latex(p.symbol)}$", plain(p.description), _DOMAINS.get(p.kind, p.domain), sample))
     yield "### Parameters"
-    yield table("parameters", "15 50 25 10", rows)
-    known = model.game.assumptions
-    if known.relations:
-        yield "Assumed: " + ", ".join(
-            f"${as_latex(r.lhs)} {_SIGNS[r.rel_op]} {as_latex(r.rhs)}$" for r in _short(known)
-        )
+    yield table("parameters", "12 58 20 10", rows)
+    chains = _chains(model.game.assumptions)
+    if chains:
+        yield "Assumed: " + ", ".join(f"${chain}$" for chain in chains) + "."
 
 
+_DOMAINS = {"ordered": "ordered", "real": "real", "positive": "positive", "probability": "in (0, 1)"}
 _SIGNS = {"<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "==": "=", "!=": r"\neq"}
 
 
-def _short(known: Any) -> list[Any]:
-    """Relations, without the bounds of probabilities that the table of domains states."""
-    bounded = {p.symbol for p in known.parameters if p.kind in ("probability", "distribution")}
-    return [r for r in known.relations if not (r.free_symbols <= bounded and len(r.free_symbols) == 1)]
+def _chains(known: Any) -> list[str]:
+    """What is assumed, as chains such as a < b < c, without what the table of domains says."""
+    from deterrence.views.expressions import as_latex
+
+    chains: list[tuple[str, Any]] = []
+    for r in known.relations:
+        if len(r.free_symbols) == 1 and known[next(iter(r.free_symbols))].kind in ("probability", "distribution"):
+            continue
+        sign = f" {_SIGNS[r.rel_op]} {as_latex(r.rhs)}"
+        if chains and chains[-1][1] == r.lhs and r.lhs.is_Symbol:
+            chains[-1] = (chains[-1][0] + sign, r.rhs)
+        else:
+            chains.append((as_latex(r.lhs) + sign, r.rhs))
+    return [text for text, _ in chains]
 
 
 def equilibria_part(eqs: Any) -> str:
