@@ -1,0 +1,124 @@
+"""Alliance negotiations over war plans with outside options; the source is verbal and the game is ours.
+
+Source: Poast, Arguing about Alliances (2019): compatible war plans and outside options decide whether talks succeed.
+"""
+
+import sympy as sp
+from deterrence.models.theory._payoffs import cleared
+
+import deterrence as dt
+from deterrence.claims import (
+    always_exists,
+    derived,
+    exists_iff,
+    folklore,
+    holds,
+    never_occurs,
+)
+
+P = dt.Parameters()
+m = P.probability("m", description="compatibility of the war plans: the share of the surplus they bring", sample="3/4")
+S = P.positive("S", description="surplus of a joint plan if the plans were wholly compatible", sample=4)
+o_2, o_1 = P.ordered(
+    "0 < o_2 < o_1",
+    descriptions=[
+        "outside option of the second state: the best of passing the buck, going alone and another ally",
+        "outside option of the first state, the better one",
+    ],
+    samples=["1/2", 1],
+)
+d = P.positive("d", description="what each loses by talks that fail", sample="1/10")
+
+value = m * S  # what the alliance is worth to the two together
+share_1, share_2 = value * o_1 / (o_1 + o_2), value * o_2 / (o_1 + o_2)  # in proportion to the outside options
+f_none, f_fail, f_equal, f_own = cleared(o_1, o_1 - d, value / 2, share_1)
+s_none, s_fail, s_equal, s_own = cleared(o_2, o_2 - d, value / 2, share_2)
+
+game = dt.ExtensiveGame(
+    "War plans and outside options",
+    parameters=P,
+    players=["First", "Second"],
+    tree=dt.move(
+        "First",
+        "propose",
+        equal=dt.move(
+            "Second",
+            "equal shares",
+            sign=dt.outcome("Equal Alliance", First=f_equal, Second=s_equal),
+            leave=dt.outcome("Talks Fail", First=f_fail, Second=s_fail),
+        ),
+        proportional=dt.move(
+            "Second",
+            "proportional shares",
+            sign=dt.outcome("Proportional Alliance", First=f_own, Second=s_own),
+            leave=dt.outcome("Talks Fail", First=f_fail, Second=s_fail),
+        ),
+        none=dt.outcome("No Talks", First=f_none, Second=s_none),
+    ),
+)
+PROPOSE, EQUAL, OWN = ("First", "propose"), ("Second", "equal shares"), ("Second", "proportional shares")
+NO_TALKS = ("No talks: both would be refused", "No talks: the terms are poor", "No talks: too dear")
+
+CLAIMS = (
+    derived(
+        "An alliance is formed exactly where compatible plans beat both outside options: m S >= o_1 + o_2",
+        exists_iff("Alliance", value >= o_1 + o_2),
+    ),
+    derived(
+        "There are no talks exactly where m S <= o_1 + o_2",
+        exists_iff(
+            ["No talks: both would be refused", "No talks: the terms are poor", "No talks: too dear"],
+            value <= o_1 + o_2,
+        ),
+    ),
+    derived("No talks fail once they have begun: who foresees refusal does not propose", never_occurs("Talks Fail")),
+    derived("The better outside option is never bound by equal shares", never_occurs("Equal Alliance")),
+    derived(
+        "The better its outside option, the more the first state has of the same alliance",
+        holds(sp.diff(share_1, o_1) > 0),
+    ),
+    derived(
+        "Where an alliance is formed each has at least its outside option",
+        holds(sp.And(share_1 >= o_1, share_2 >= o_2), on=value >= o_1 + o_2),
+    ),
+    derived(
+        "Incompatible plans bar an alliance whatever the surplus, if m S <= o_1",
+        never_occurs("Proportional Alliance", on=value <= o_1),
+    ),
+    derived(
+        "Dear talks do not widen agreement: below m S = o_1 + o_2 the first state does not come to the table",
+        never_occurs("Proportional Alliance", on=value < o_1 + o_2),
+    ),
+    folklore(
+        "An alliance is formed wherever it is worth more than either outside option",
+        always_exists("Alliance", on=value > o_1),
+    ),
+    folklore(
+        "Mostly compatible plans bring an alliance: it is formed wherever m > 1/2",
+        always_exists("Alliance", on=m > sp.Rational(1, 2)),
+    ),
+    folklore(
+        "Equal shares serve wherever some shares do",
+        holds(value / 2 >= o_1, on=value >= o_1 + o_2),
+    ),
+)
+
+model = dt.Model(
+    title="War Plans and Outside Options",
+    game=game,
+    citation="After Poast, Arguing about Alliances (2019)",
+    strand="Alliance negotiations",
+    story=(
+        "Two states can pool a surplus if their war plans fit. The first, whose outside option is the better one, "
+        "proposes equal shares, or shares in proportion to the outside options, or nothing; the second signs or "
+        "leaves, and talks that fail have cost both something. The outside option is the best of passing the buck, "
+        "going alone and another ally. Names are ours."
+    ),
+    names={
+        "Alliance": {PROPOSE: "proportional", OWN: "sign"},
+        "No talks: both would be refused": {PROPOSE: "none", EQUAL: "leave", OWN: "leave"},
+        "No talks: the terms are poor": {PROPOSE: "none", EQUAL: "sign", OWN: "leave"},
+        "No talks: too dear": {PROPOSE: "none", EQUAL: "sign", OWN: "sign"},
+    },
+    claims=CLAIMS,
+)
