@@ -163,7 +163,9 @@ def _overview(named: list[Any]) -> str:
     rows = [("Equilibrium", "Exists if and only if", "Outcomes that occur")]
     for e in named:
         c = Content(e)
-        rows.append((plain(e.name), condition(c.condition.latex), plain(", ".join(name for name, _ in c.outcomes))))
+        row = (plain(e.name), condition(c.condition.latex), plain(", ".join(name for name, _ in c.outcomes)))
+        if row not in rows:
+            rows.append(row)
     return table("equilibria", "20 55 25", rows)
 
 
@@ -181,23 +183,34 @@ def _equilibrium(e: Any) -> Iterator[str]:
     from deterrence.views.expressions import as_latex
 
     c = Content(e)
-    yield f"Exists if and only if: {condition(c.condition.latex)}."
+    where = condition(c.condition.latex)
+    yield "Exists everywhere." if where == "always" else f"Exists if and only if {where}."
     yield ""
     for s in c.strategies:
-        for kind, actions in s.rows:
-            who = " ".join(filter(None, (kind, s.player)))
-            shown = ", ".join(plain(a) if p == 1 else f"{plain(a)} with ${as_latex(p)}$" for a, p in actions)
-            yield f"- {plain(who)} at {plain(s.label)}: {shown}"
+        yield f"- {plain(s.player)} at {plain(s.label)}: {'; '.join(_choices(s.rows))}"
     for b in c.beliefs:
         who = " ".join(filter(None, (b.kind, b.player)))
         off = "" if b.reached else " (off the path)"
-        shown = ", ".join(f"{plain(name)} ${as_latex(p)}$" for name, p in b.rows)
+        shown = ", ".join(f"{plain(name)} with probability ${as_latex(p)}$" for name, p in b.rows)
         yield f"- {plain(who)} believes at {plain(b.label)}{off}: {shown}"
     for name, symbol in c.free:
         yield f"- ${as_latex(name)}$ is {plain(str(symbol))}, free" + _range(c.free_range)
     for name, symbol in c.open_beliefs:
         yield f"- ${as_latex(name)}$ is {plain(str(symbol))}, open" + _range(c.belief_range)
     yield "- Outcomes: " + ", ".join(f"{plain(name)} ${as_latex(p)}$" for name, p in c.outcomes)
+
+
+def _choices(rows: Any) -> Iterator[str]:
+    """What the types do, types that do the same together."""
+    from deterrence.views.expressions import as_latex
+
+    alike: dict[Any, list[str]] = {}
+    for kind, actions in rows:
+        alike.setdefault(actions, []).append(kind)
+    for actions, kinds in alike.items():
+        shown = ", ".join(plain(a) if p == 1 else f"{plain(a)} with probability ${as_latex(p)}$" for a, p in actions)
+        who = "" if kinds == [""] else "all types " if len(kinds) == len(rows) > 1 else f"{plain(', '.join(kinds))} "
+        yield f"{who}{shown}"
 
 
 def _range(shown: Any) -> str:
