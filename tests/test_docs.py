@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib
 import re
 import shlex
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import deterrence as dt
 from deterrence.cli import main
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -95,3 +97,42 @@ def test_links_lead_somewhere(page):
 def test_a_model_fits_forty_lines():
     (text,) = [text for kind, text in blocks(DOCS / "howto" / "model-in-one-file.md") if "caption: threat.py" in text]
     assert len(CAPTION.sub("", text).splitlines()) <= 40
+
+
+def test_every_public_name_stands_in_the_reference():
+    listed = {
+        word
+        for page in (DOCS / "reference").glob("*.md")
+        for word in re.findall(r"auto(?:class|function|exception):: (\w+)", page.read_text(encoding="utf-8"))
+    }
+    assert set(dt.__all__) - {"__version__", "plot"} <= listed
+
+
+@pytest.fixture
+def parts(monkeypatch):
+    """The module that writes the pages of the catalogue."""
+    monkeypatch.syspath_prepend(str(DOCS / "_ext"))
+    return importlib.import_module("parts")
+
+
+def test_a_formula_is_broken_between_its_conditions_only(parts):
+    whole = r"p < \frac{a \land b}{c} \land \left(q < 1 \lor r < 1\right) \land s > 0"
+    assert parts.formula(whole) == r"$p < \frac{a \land b}{c}$ and $\left(q < 1 \lor r < 1\right)$ and $s > 0$"
+
+
+def test_a_page_of_the_catalogue_says_what_the_library_says(parts, cache, monkeypatch):
+    monkeypatch.setenv("DETERRENCE_CACHE", str(cache))
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    model = dt.load("rudimentary_asymmetric_deterrence")
+    eqs = model.solve()
+    wanted = parts.Wanted(solve=True, seconds=60.0, claims=True)
+    shown = parts.equilibria_part(eqs)
+    for e in eqs:
+        assert f"{parts.plain(e.name)}" in shown
+        assert parts.condition(e.condition.latex()) in shown
+    claims = parts.claims_part(model, eqs, wanted)
+    assert all(parts.plain(c.statement) in claims for c in model.claims)
+    assert "not as expected" not in claims
+    game = parts.game_part(model)
+    assert all(parts.plain(p.description) in game for p in model.parameters)
+    assert "<svg" in game
