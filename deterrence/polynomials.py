@@ -148,7 +148,8 @@ class Ring:
             elif d == den:
                 num = num + n
             else:
-                num, den = num * d + n * den, den * d
+                common = den.gcd(d)  # over the least common denominator, so that sums stay small
+                num, den = num * (d / common) + n * (den / common), den * (d / common)
         return num, den
 
     def _refuse(self, expr: sp.Expr) -> NotPolynomial:

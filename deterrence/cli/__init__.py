@@ -1,4 +1,4 @@
-"""The command line: list, solve, check and export models.
+"""The command line: list, solve, check, export, sweep, plot, report and explore models.
 
 Exit codes: 0 when what was asked holds; 1 when the answer is no or undecided; 2 for misuse;
 3 for a fault of the library itself (set DETERRENCE_DEBUG=1 to see where).
@@ -37,6 +37,7 @@ def main() -> None:
       deterrence solve unilateral_deterrence --at sample --at p_A=1/3
       deterrence solve my_model.py --latex > table.tex
       deterrence check --all
+      deterrence sweep unilateral_deterrence p_A=0:1:1001 p_B=0:1:1001 -o out.nc
 
     MODEL is a name that `deterrence list` shows, its last part, or the path of your own .py file.
     """  # noqa: D301 - click reads the control character

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -27,8 +28,24 @@ class Misuse(click.ClickException):
     exit_code = MISUSE
 
 
+LATER = {"sweep": ("deterrence.sweeps.command", "sweep")}
+"""Commands whose modules are heavy: imported when they are asked for."""
+
+
 class Guarded(click.Group):
     """A group of commands from which no traceback reaches the user."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, those that are imported later too."""
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name."""
+        if cmd_name in LATER:
+            module, name = LATER[cmd_name]
+            command: click.Command = getattr(importlib.import_module(module), name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; errors become one line and an exit code."""

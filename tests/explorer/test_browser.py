@@ -228,14 +228,6 @@ def test_numbers_equal_pythons_at_200_points(opened):
                 assert found[k] == pytest.approx(exact, rel=1e-9, abs=1e-9)
 
 
-def test_map_is_redrawn_in_50_ms(opened):
-    times = opened.execute_script(
-        "const { map } = window.explorer;"
-        "return Array.from({ length: 25 }, () => { map.draw(200); return map.milliseconds })"
-    )
-    assert min(times) < 50
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_fits_and_every_control_has_a_name(opened, width, scheme):
