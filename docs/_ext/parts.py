@@ -145,7 +145,8 @@ def equilibria_part(eqs: Any) -> str:
     others = [e for e in eqs.generic if not e.name]
     opened, folded = others[: SHOWN if len(others) <= SHOWN else 0], others[SHOWN if len(others) <= SHOWN else 0 :]
     how = eqs.provenance
-    lines = ["## Equilibria", "", f"{headline(eqs)}. Conditions {how.conditions}; beliefs {how.beliefs}.", ""]
+    beliefs = f"; beliefs {how.beliefs}" if "bayesian" in how.concept else ""
+    lines = ["## Equilibria", "", f"{headline(eqs)}. Conditions {how.conditions}{beliefs}.", ""]
     lines += [f"The answer is {'complete' if eqs.complete else 'not complete: part of the search is undecided'}."]
     lines += ["", _overview(named), ""] if len(named) > 1 else [""]
     for k, e in enumerate((*named, *opened), 1):
@@ -163,7 +164,7 @@ def _overview(named: list[Any]) -> str:
     rows = [("Equilibrium", "Exists if and only if", "Outcomes that occur")]
     for e in named:
         c = Content(e)
-        row = (plain(e.name), condition(c.condition.latex), plain(", ".join(name for name, _ in c.outcomes)))
+        row = (plain(e.name), condition(c.condition.latex), plain("; ".join(name for name, _ in c.outcomes)))
         if row not in rows:
             rows.append(row)
     return table("equilibria", "20 55 25", rows)
@@ -197,7 +198,7 @@ def _equilibrium(e: Any) -> Iterator[str]:
         yield f"- ${as_latex(name)}$ is {plain(str(symbol))}, free" + _range(c.free_range)
     for name, symbol in c.open_beliefs:
         yield f"- ${as_latex(name)}$ is {plain(str(symbol))}, open" + _range(c.belief_range)
-    yield "- Outcomes: " + ", ".join(f"{plain(name)} ${as_latex(p)}$" for name, p in c.outcomes)
+    yield "- Outcomes: " + "; ".join(f"{plain(name)} ${as_latex(p)}$" for name, p in c.outcomes)
 
 
 def _choices(rows: Any) -> Iterator[str]:
@@ -226,17 +227,17 @@ def map_svg(model: Any, x: Any, y: Any) -> str:
 
 
 def map_part(model: Any, eqs: Any) -> str:
-    """Where each equilibrium exists, over the two first probabilities that matter."""
+    """Where each equilibrium exists, over two parameters that matter: probabilities if there are."""
     if eqs is None or not len(eqs):
         return ""
     from deterrence.errors import DeterrenceError
+    from deterrence.views.report import map_axes
 
-    used = {s for e in eqs for s in e.condition.symbols}
-    axes = [p for p in model.parameters if p.symbol in used and p.kind in ("probability", "distribution")][:2]
-    if len(axes) < 2:
+    axes = map_axes(eqs)
+    if axes is None:
         return ""
     try:
-        svg = map_svg(model, axes[0].name, axes[1].name)
+        svg = map_svg(model, *axes)
     except DeterrenceError as error:
         return f"## Map\n\nNo map: {plain(str(error))}"
     return "## Map\n\n" + picture(svg, "All other parameters at their sample values.")
