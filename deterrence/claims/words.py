@@ -11,6 +11,7 @@ from deterrence.claims.existence import AlwaysExists, ExistsIff, NeverCoexist, R
 from deterrence.claims.known_types import WhenTypesKnown
 from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Holds, Threshold
+from deterrence.claims.peace import ShareOfPeace
 from deterrence.claims.play import Belief, InEquilibrium, Play
 from deterrence.errors import ModelError
 
@@ -25,6 +26,7 @@ __all__ = [
     "outcome_probability",
     "plays",
     "refinement_removes",
+    "share_of_peace",
     "sign_of",
     "threshold",
     "unique_iff",
@@ -71,6 +73,20 @@ def outcome_probability(
 ) -> OutcomeProbability:
     """Say what probability an outcome has in these equilibria."""
     return OutcomeProbability(_names(names), outcome, expression, on, concept, beliefs)
+
+
+def share_of_peace(
+    names: str | Iterable[str],
+    peace: str,
+    expression: Any,
+    *,
+    threat: tuple[str, str, str],
+    on: Any = True,
+    concept: str | None = None,
+    beliefs: str = "free",
+) -> ShareOfPeace:
+    """Say what share of the peace in these equilibria is deterrence by a threat (player, label, action)."""
+    return ShareOfPeace(_names(names), peace, expression, on, concept, beliefs, threat)
 
 
 def never_occurs(

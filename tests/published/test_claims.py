@@ -28,6 +28,7 @@ KINDS = {
     "NeverOccurs",
     "OutcomeProbability",
     "RefinementRemoves",
+    "ShareOfPeace",
     "SignOf",
     "Threshold",
     "UniqueIff",

@@ -1,0 +1,141 @@
+"""Offensive posture as deterrence and as provocation: the argument is verbal (Jervis 1978), the game is ours."""
+
+import sympy as sp
+from deterrence.models.theory._payoffs import cleared
+
+import deterrence as dt
+from deterrence.claims import (
+    always_exists,
+    derived,
+    exists_iff,
+    folklore,
+    holds,
+    in_equilibrium,
+    never_coexist,
+    never_occurs,
+    outcome_probability,
+    plays,
+    sign_of,
+)
+from deterrence.contests import ratio
+from deterrence.games import Node
+
+P = dt.Parameters()
+theta = P.positive("theta", description="offence-defence balance: above 1 attack has the advantage", sample=1)
+D_o, D_d = P.ordered(
+    "0 < D_o < D_d",
+    descriptions=["what is left for defence under the offensive posture", "defence under denial"],
+    samples=[1, 2],
+)
+V = P.positive("V", description="Greedy: value of the prize", sample=9)
+c = P.positive("c", description="Adversary: cost of fighting", sample=2)
+k = P.positive("k", description="Adversary: harm done by the offensive posture in war", sample=5)
+h = P.positive("h", description="Adversary: harm of being struck first", sample=4)
+q = P.probability(
+    "q", description="risk that the offensive posture strikes first, if the Adversary waits", sample="1/8"
+)
+L = P.positive("L", description="State: loss if an attack succeeds", sample=6)
+w = P.positive("w", description="State: cost of war", sample=1)
+g = P.probability("g", description="probability that the Adversary is Greedy", sample="1/2")
+
+s_o, s_d = ratio(1, D_o, theta=theta), ratio(1, D_d, theta=theta)  # success of an attack on either posture
+
+
+WIN = (s_d * V - c, s_o * V - c - k)  # the Greedy attack denial, or the offensive posture
+greedy_d, greedy_o, fear_d, fear_o, struck = cleared(*WIN, -c, -c - k, -h)  # payoffs of the Adversary on one scale
+war_d, war_o, alarm = cleared(-s_d * L - w, -s_o * L - w, -w)  # and of the State
+FEARFUL = {"denial": fear_d, "offence": fear_o}
+
+
+def facing(posture: str, greedy: sp.Expr, state: sp.Expr, waits: Node) -> Node:
+    """The Adversary waits or attacks; the Fearful gain nothing from success."""
+    return dt.move(
+        "Adversary",
+        f"facing {posture}",
+        wait=waits,
+        attack=dt.outcome(
+            f"Attack on {posture}", State=state, Adversary=dt.by_type(Greedy=greedy, Fearful=FEARFUL[posture])
+        ),
+    )
+
+
+peace = dt.outcome("Peace", State=0, Adversary=0)
+tense = dt.chance("alarm", strike=(q, dt.outcome("First strike", State=alarm, Adversary=struck)), calm=(1 - q, peace))
+game = dt.ExtensiveGame(
+    "Posture",
+    parameters=P,
+    players={"State": None, "Adversary": dt.types(Greedy=g, Fearful=1 - g)},
+    tree=dt.move(
+        "State",
+        "posture",
+        denial=facing("denial", greedy_d, war_d, peace),
+        offence=facing("offence", greedy_o, war_o, tense),
+    ),
+)
+
+POSTURE = ("State", "posture")
+GREEDY_D, GREEDY_O = ("Adversary", "Greedy", "facing denial"), ("Adversary", "Greedy", "facing offence")
+FEARFUL_O = ("Adversary", "Fearful", "facing offence")
+x, y = sp.symbols("x y", real=True)
+denies = s_d * V <= c  # denial deters the Greedy
+punishes = s_o * V - c - k <= -q * h  # the offensive posture deters the Greedy
+cheaper = q * w <= g * (s_d * L + w)  # the risk of the offensive posture is less than what the Greedy cost
+ALL = ("Denial deters", "Offence deters", "War")
+
+CLAIMS = (
+    derived("Denial deters if and only if s_d V <= c", exists_iff("Denial deters", denies)),
+    derived(
+        "Only the offensive posture deters, and is chosen, if and only if denial does not deter, offence does, and "
+        "its own risk of war is less than the risk of greed: q w <= g (s_d L + w)",
+        exists_iff("Offence deters", sp.And(s_d * V >= c, punishes, cheaper)),
+    ),
+    derived("One of the three always exists", always_exists(*ALL)),
+    derived(
+        "Where denial deters, the offensive posture is never chosen", never_coexist("Denial deters", "Offence deters")
+    ),
+    derived(
+        "The offensive posture provokes a Fearful adversary only if q h >= c + k",
+        in_equilibrium(ALL, sp.Or(sp.Eq(x, 0), q * h >= c + k), {x: plays(FEARFUL_O, "attack")}),
+    ),
+    derived(
+        "An offensive posture that provokes the Fearful deters nobody",
+        holds(s_o * V - c - k > -q * h, on=q * h >= c + k),
+    ),
+    derived(
+        "Where it deters, peace still fails with probability q",
+        outcome_probability("Offence deters", "First strike", q),
+    ),
+    derived(
+        "A State that knows all this is never attacked in its offensive posture",
+        never_occurs("Attack on offence", ["Offence deters"]),
+    ),
+    derived(
+        "Offence advantage undoes denial: the success of an attack on it rises with theta",
+        holds(sp.diff(s_d, theta) > 0),
+    ),
+    derived("More greed means more war where nothing deters", sign_of("Attack on denial", g, "increasing", "War")),
+    folklore(
+        "The offensive posture is chosen wherever denial does not deter", exists_iff("Offence deters", s_d * V >= c)
+    ),
+    folklore("The offensive posture deters wherever its harm exceeds the prize", holds(punishes, on=k > V)),
+    folklore("A defensive posture is never at war", never_occurs("Attack on denial")),
+    folklore("Deterrence by offence is peace", never_occurs("First strike", ["Offence deters"])),
+)
+
+model = dt.Model(
+    title="Posture",
+    game=game,
+    citation="Jervis, World Politics 30 (1978); Schelling, The Strategy of Conflict (1960), ch. 9: verbal; game ours",
+    strand="Posture",
+    story=(
+        "Before a crisis a state chooses denial, or an offensive posture that would do an attacker much harm but "
+        "leaves less for defence, and that may strike first of itself. An adversary that wants the prize, or is only "
+        "afraid, sees the posture and attacks or waits. Fear of the first strike tempts it to pre-empt."
+    ),
+    names={
+        "Denial deters": {POSTURE: "denial", GREEDY_D: "wait"},
+        "Offence deters": {POSTURE: "offence", GREEDY_O: "wait"},
+        "War": {POSTURE: "denial", GREEDY_D: "attack"},
+    },
+    claims=CLAIMS,
+)

@@ -1,0 +1,1 @@
+"""The models of the catalogue against independent derivations, one file a strand."""

@@ -1,0 +1,112 @@
+"""Alliances, tripwires and moral hazard: the formulas of the claims against payoffs compared by hand."""
+
+from fractions import Fraction
+
+from tests.models.formulas import Said, chain, chance, number, points
+
+
+def signal(rng):
+    w_H, v_H = sorted([number(rng), number(rng)])
+    return {
+        "v_L": number(rng),
+        "w_H": w_H,
+        "v_H": v_H,
+        "k": number(rng),
+        "g": number(rng),
+        "l": number(rng),
+        "h": chance(rng),
+    }
+
+
+def profits(p, waits_seen, waits_unseen):
+    """What each Patron gets by signing less what it gets without, for chances that the Challenger waits."""
+    high = [p["w_H"] + w * (p["v_H"] - p["w_H"]) for w in (waits_seen, waits_unseen)]
+    low = [w * p["v_L"] for w in (waits_seen, waits_unseen)]
+    return high[0] - p["k"] - high[1], low[0] - p["k"] - low[1]
+
+
+def test_costly_alliance():
+    said = Said("morrow_1994/costly_alliance")
+    for p in points(signal, said):
+        high, low = profits(p, 1, 0)
+        attacks = lambda belief: (1 - belief) * p["g"] - belief * p["l"] > 0  # noqa: B023, E731
+        assert said.exists(p, "Separating") == (high >= 0 >= low)
+        assert said.exists(p, "Pooling on the alliance") == (not attacks(p["h"]) and low >= 0 and high >= 0)
+        wait = p["k"] / p["v_L"]  # leaves the Low indifferent
+        mixed = wait <= 1 and attacks(p["h"]) and profits(p, wait, 0)[0] >= 0
+        assert said.exists(p, "Bluff") == mixed
+        assert wait > 1 or profits(p, wait, 0)[1] == 0
+
+
+def test_bluffing_leaves_the_challenger_indifferent():
+    said = Said("morrow_1994/costly_alliance")
+    bluff = next(c for c in said.claims if type(c).__name__ == "InEquilibrium" and str(c.condition.lhs) == "x")
+    for p in points(signal, said):
+        low_signs = said.value(bluff.condition.rhs, p)
+        high, low = p["h"], (1 - p["h"]) * low_signs
+        assert low * p["g"] == high * p["l"]
+
+
+def smith(rng):
+    names = ("a_2", "a_SQ", "a_1", "a_C", "b_1", "b_C", "b_2")
+    values = [*chain(rng, 4), *chain(rng, 3)]
+    return {
+        **dict(zip(names, values, strict=True)),
+        "b_SQ": Fraction(0),
+        "j_m": -number(rng),
+        "j_p": number(rng),
+        "rho": chance(rng),
+    }
+
+
+def test_alliances_and_war():
+    said = Said("smith_1995/alliances_and_war")
+    for p in points(smith, said):
+        rho = p["rho"]
+        resists = rho * p["b_2"] + (1 - rho) * p["b_1"] > p["b_C"]
+        fights = rho * p["a_2"] + (1 - rho) * p["a_1"] > p["a_SQ"]
+        assert said.exists(p, "Concession") == (not resists)
+        assert said.exists(p, "War") == (resists and fights)
+        assert said.exists(p, "Deterrence") == (resists and not fights)
+
+
+def test_reliability_seen_in_wars_is_a_biased_sample():
+    low, high = Fraction(1, 5), Fraction(2, 5)  # r_B and r_A
+    steps = 1000
+    grid = [low + (high - low) * Fraction(2 * n + 1, 2 * steps) for n in range(steps)]
+    assert sum(grid) / steps == (low + high) / 2  # midpoints of equal cells: the exact mean
+
+
+def troops(rng):
+    names = ("a_W", "a_SQ", "a_G", "d_W", "d_L", "d_SQ")
+    values = [*chain(rng, 3), *chain(rng, 3)]
+    return {**dict(zip(names, values, strict=True)), "e": number(rng), "q": chance(rng)}
+
+
+def test_tripwire():
+    said = Said("theory/tripwire")
+    for p in points(troops, said):
+        attack = p["q"] * p["a_W"] + (1 - p["q"]) * p["a_G"]
+        laid = attack < p["a_SQ"] and p["d_SQ"] - p["e"] > p["d_L"]
+        assert said.exists(p, "Tripwire") == laid
+        assert said.exists(p, "Abandonment") == (not laid)
+
+
+def hazard(rng):
+    c_L, c_H = sorted([number(rng), number(rng)])
+    point = {n: number(rng) for n in ("v", "tau", "G", "K", "B", "w")}
+    return {**point, "c_L": c_L, "c_H": c_H, "p": chance(rng)}
+
+
+def test_moral_hazard():
+    said = Said("theory/moral_hazard")
+    for p in points(hazard, said):
+        fights = Fraction(1) if p["v"] + p["tau"] > p["c_H"] else p["p"]  # after a promise
+        peace = {
+            True: fights * -p["K"] + (1 - fights) * p["G"] < 0,
+            False: p["p"] * -p["K"] + (1 - p["p"]) * p["G"] < 0,
+        }
+        assert said.exists(p, "Deterrence by moral hazard") == (fights == 1)
+        assert said.exists(p, "Peace without a promise") == peace[False]
+        attacked = said.exists(p, "Attack without a promise", "Attack in spite of a promise")
+        assert attacked == (not peace[True] and not peace[False])
