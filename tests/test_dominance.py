@@ -1,9 +1,9 @@
 import pytest
 import sympy as sp
 
-from deterrence.dominance import dominance
 from deterrence.errors import ConceptError
 from deterrence.games.strategic import StrategicGame
+from deterrence.iterated_dominance import dominance
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
 from deterrence.selection import payoff_dominance, risk_dominance
