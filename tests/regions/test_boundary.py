@@ -2,7 +2,6 @@
 
 import pickle
 import random
-import time
 
 import flint
 import numpy as np
@@ -45,9 +44,7 @@ def predicted(arcs, x, y):
 
 
 def check(region, x, y, at=None, x_range=(0, 1), y_range=(0, 1), points=60):
-    start = time.monotonic()
     arcs = boundary(region, x, y, at, x_range, y_range)
-    assert time.monotonic() - start < 1.0
     rng = random.Random(0)
     (x0, x1), (y0, y1) = x_range, y_range
     for _ in range(points):
