@@ -14,6 +14,7 @@ from deterrence.claims import (
     plays,
     recalled,
     sign_of,
+    threshold,
 )
 
 P = dt.Parameters()
@@ -22,7 +23,6 @@ W_P, W_S, W_R, W_T = P.ordered(
     descriptions=["disaster: both dare", "submission: swerving alone", "both swerve", "win: daring alone"],
     samples=[0, 1, 2, 4],
 )
-pi = P.probability("pi", description="a probability of disaster (for critical risk only)", sample="1/2")
 
 game = dt.StrategicGame(
     "Chicken",
@@ -50,13 +50,8 @@ CLAIMS = (
     ),
     derived("The gamble exists everywhere beside them", exists_iff("Both gamble", True)),
     recalled(
-        "Standing firm against submission pays if and only if the risk is at most (T - S)/(T - P)",
-        holds(
-            sp.Or(
-                sp.And(pi <= critical, pi * W_P + (1 - pi) * W_T >= W_S),
-                sp.And(pi > critical, pi * W_P + (1 - pi) * W_T < W_S),
-            )
-        ),
+        "The risk (T - S)/(T - P) leaves a side indifferent between standing firm and submitting",
+        threshold(critical * W_P + (1 - critical) * W_T, W_S),
         "Ellsberg 1959; Snyder and Diesing 1977; derived again",
     ),
     derived(
@@ -76,8 +71,8 @@ CLAIMS = (
         holds(dare * W_S + (1 - dare) * W_R < W_R),
     ),
     derived(
-        "The critical risk against compromise R is lower than against submission S",
-        holds(critical > (W_T - W_R) / (W_T - W_P)),
+        "Against a compromise R instead of submission the critical risk is lower, by (R - S)/(T - P)",
+        threshold(critical - (W_T - W_R) / (W_T - W_P), (W_R - W_S) / (W_T - W_P)),
     ),
     derived(
         "In the gamble the other dares less often than the critical risk against submission would allow",

@@ -8,13 +8,13 @@ from deterrence.claims import (
     derived,
     exists_iff,
     folklore,
-    holds,
     in_equilibrium,
     never_occurs,
     outcome_probability,
     plays,
     recalled,
     sign_of,
+    threshold,
     unique_iff,
 )
 from deterrence.games import Node
@@ -77,13 +77,8 @@ CLAIMS = (
     recalled("Mutual arming is an equilibrium everywhere", exists_iff("Spiral", True), CITED),
     derived("Fear without greed: mutual arming is alone if and only if t <= p_star", unique_iff("Spiral", t <= p_star)),
     recalled(
-        "In a stag hunt cooperation risk-dominates, p_star < 1/2, if and only if R - T > P - S",
-        holds(
-            sp.Or(
-                sp.And(W_R - W_T > W_P - W_S, p_star < sp.Rational(1, 2)),
-                sp.And(W_R - W_T <= W_P - W_S, p_star >= sp.Rational(1, 2)),
-            )
-        ),
+        "Cooperation risk-dominates in the stag hunt, p_star < 1/2, if and only if R - T > P - S",
+        threshold(p_star - sp.Rational(1, 2), ((W_P - W_S) - (W_R - W_T)) / (2 * (W_R - W_T + W_P - W_S))),
         "textbook; derived again",
     ),
     derived(
@@ -99,7 +94,10 @@ CLAIMS = (
         "Even in Trust each side cooperates alone with probability t(1 - t)",
         outcome_probability("Trust", "cooperate, arm", t * (1 - t)),
     ),
-    derived("The more the sucker's payoff hurts, the more trust is needed", holds(sp.diff(p_star, W_S) < 0)),
+    derived(
+        "The more it hurts to cooperate alone, the more trust is needed: p_star falls as S rises",
+        threshold(sp.diff(p_star, W_S), -(W_R - W_T) / (W_R - W_T + W_P - W_S) ** 2),
+    ),
     derived("Some equilibrium always exists", always_exists()),
     folklore("With enough trust both never arm", never_occurs("arm, arm", on=t > p_star)),
     folklore(

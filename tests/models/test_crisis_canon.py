@@ -16,7 +16,7 @@ def played(said, name, symbol):
 
 def test_chicken():
     said = Said("theory/chicken")
-    draw = lambda rng: dict(zip(("P_", "S", "R", "T", "pi"), [*chain(rng, 4), chance(rng)], strict=True))  # noqa: E731
+    draw = lambda rng: dict(zip(("P_", "S", "R", "T"), chain(rng, 4), strict=True))  # noqa: E731
     for p in points(draw, said):
         d = said.value(played(said, "Both gamble", "x"), p)
         assert d * p["P_"] + (1 - d) * p["T"] == d * p["S"] + (1 - d) * p["R"]

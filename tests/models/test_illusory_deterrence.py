@@ -10,7 +10,7 @@ from deterrence.errors import GameError, UnknownName
 from deterrence.illusory import counterfactual, peace_by_type, shares, without
 from tests.models.formulas import Said, chance, number, points
 
-MODEL = "theory/illusory_deterrence"
+MODEL = "theory/peace_as_success"
 THREAT = ("Defender", "answer", "resist")
 
 

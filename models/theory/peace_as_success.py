@@ -22,7 +22,7 @@ t_B, t_C, t_0 = P.distribution(
         "share of Cautious Challengers, who want it less",
         "share of Content Challengers, who do not want it",
     ],
-    samples=["1/10", "1/5", None],
+    samples=["1/10", "1/5", "7/10"],
 )
 g_C, g_B = P.ordered(
     "0 < g_C < g_B", descriptions=["Cautious: gain from the prize", "Bold: gain from the prize"], samples=[1, 3]
