@@ -125,7 +125,8 @@ def _chains(known: Any) -> list[str]:
 
     chains: list[tuple[str, Any]] = []
     for r in known.relations:
-        if len(r.free_symbols) == 1 and known[next(iter(r.free_symbols))].kind in ("probability", "distribution", "positive"):
+        kinds = {known[s].kind for s in r.free_symbols}
+        if len(r.free_symbols) == 1 and kinds & {"probability", "distribution", "positive"}:
             continue
         sign = f" {_SIGNS[r.rel_op]} {as_latex(r.rhs)}"
         if chains and chains[-1][1] == r.lhs and r.lhs.is_Symbol:
