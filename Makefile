@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types cross-checks browser-checks exhaustive benchmark clean
+.PHONY: demo test lint types cross-checks browser-checks docs exhaustive benchmark clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,10 @@ cross-checks: $(VENV)/installed
 # Needs Chromium and its driver on the machine.
 browser-checks: $(VENV)/installed
 	$(BIN)/python -m pytest -m browser tests
+
+docs: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]"
+	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build/html
 
 exhaustive: $(VENV)/installed
 	DETERRENCE_EXHAUSTIVE=1 $(BIN)/python -m pytest tests/published

@@ -266,7 +266,11 @@ class Equilibria(Sequence[Equilibrium]):
     def covers(self) -> Verdict:
         """Whether at least one equilibrium exists wherever the assumptions hold."""
         none = Region.nothing(self.game.assumptions)
-        return none.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
+        verdict = none.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
+        if verdict.refuted and not self.complete:
+            reason = "the answer is not complete: where none of the equilibria found exists, others may"
+            return Verdict.unknown(reason, tried=verdict.tried, seconds=verdict.seconds)
+        return verdict
 
     def assume(self, *relations: Any) -> Equilibria:
         """The same answer under more assumptions; what they rule out is dropped."""

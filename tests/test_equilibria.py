@@ -39,6 +39,11 @@ def test_coverage_is_proved_only_if_every_point_is_covered(eqs):
     assert eqs.game.assumptions.holds(point)
 
 
+def test_an_incomplete_answer_refutes_no_coverage(eqs):
+    left = replace(eqs, generic=(), knife_edges=(), undecided=(dt.equilibria.Undecided((), "time limit"),))
+    assert left.covers().undecided
+
+
 def test_nothing_covers_nothing(eqs):
     assert replace(eqs, generic=(), knife_edges=()).covers().refuted
 
