@@ -1,5 +1,7 @@
 """Denial, punishment and resolve: the formulas of the claims against payoffs compared by hand."""
 
+from fractions import Fraction
+
 import pytest
 
 from tests.models.formulas import Said, chance, number, points
@@ -54,3 +56,20 @@ def test_types_attack_where_their_expected_payoff_is_positive():
         assert said.exists(p, "Selection") == (pays["H"] and not pays["L"])
         assert said.exists(p, "Attack") == pays["L"]
         assert said.probability(p, "Selection", "Punishment") == p["q"] * p["p"]
+
+
+def test_a_budget_is_best_spent_on_one_instrument():
+    said = Said("theory/deterrence_budget")
+
+    def draw(rng):
+        b, L = sorted([number(rng), number(rng)])
+        point = {n: number(rng) for n in ("N", "V", "d", "u")}
+        return {**point, "b": b, "L": L, "r": chance(rng), "m": chance(rng)}
+
+    for p in points(draw, said):
+        taken = {"Denial": p["b"] / p["d"] * p["V"], "Punishment": p["b"] / p["u"] * p["r"]}
+        for name, effect in taken.items():
+            assert said.exists(p, name) == (p["N"] - effect <= 0)
+        shares = [Fraction(n, 10) for n in range(11)]
+        best = max(share * taken["Denial"] + (1 - share) * taken["Punishment"] for share in shares)
+        assert said.exists(p, "Undeterrable") == (p["N"] >= best)
