@@ -36,7 +36,7 @@ def test_rudimentary_game_has_one_equilibrium_off_the_line(solution):
     assert len(eqs) == 2
     for e in eqs:
         opening = next(row for s, row in e.strategy.items() if s[0] == game.players[0])
-        stays = opening[list(opening)[0]] == 1
+        stays = opening[next(iter(opening))] == 1
         wanted = v["p_B"] >= threshold if stays else v["p_B"] <= threshold
         assert e.closure.equals(_region(game, wanted)).proved
     assert len(eqs.knife_edges) == 1
