@@ -72,8 +72,8 @@ CLAIMS = (
         outcome_probability("First out", "pass, balance, balance", (1 - r**2) ** 2),
     ),
     derived(
-        "Any one of the three may be left with the burden, whatever it costs",
-        always_exists(*ONE),
+        "The First may be left with the burden whatever it costs, and so, by symmetry, may any other",
+        always_exists("First balances"),
     ),
     derived("Where one state is known to balance nobody else does", never_occurs("balance, balance, balance", ONE)),
     derived("Where one state is known to balance balancing never fails", never_occurs("pass, pass, pass", ONE)),

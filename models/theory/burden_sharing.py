@@ -71,8 +71,8 @@ CLAIMS = (
         exists_iff("Both mix", sp.And(r * v_L <= c, c <= v_S)),
     ),
     derived(
-        "Someone or nobody pays: one of the four in pure strategies always exists",
-        always_exists("Exploitation of the large", "Exploitation of the small", "Both pay", "Nobody pays"),
+        "Somewhere between nobody and both, the large paying first: one of these three always exists",
+        always_exists("Exploitation of the large", "Both pay", "Nobody pays"),
     ),
     derived(
         "Where the small rides too little is provided whenever r (v_L + v_S) > c: the second unit is worth its cost",

@@ -7,14 +7,7 @@ import sympy as sp
 from deterrence.models.theory._payoffs import cleared
 
 import deterrence as dt
-from deterrence.claims import (
-    always_exists,
-    derived,
-    exists_iff,
-    folklore,
-    holds,
-    never_occurs,
-)
+from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs, threshold
 
 P = dt.Parameters()
 m = P.probability("m", description="compatibility of the war plans: the share of the surplus they bring", sample="3/4")
@@ -74,12 +67,8 @@ CLAIMS = (
     derived("No talks fail once they have begun: who foresees refusal does not propose", never_occurs("Talks Fail")),
     derived("The better outside option is never bound by equal shares", never_occurs("Equal Alliance")),
     derived(
-        "The better its outside option, the more the first state has of the same alliance",
-        holds(sp.diff(share_1, o_1) > 0),
-    ),
-    derived(
-        "Where an alliance is formed each has at least its outside option",
-        holds(sp.And(share_1 >= o_1, share_2 >= o_2), on=value >= o_1 + o_2),
+        "The better outside option has m S (o_1 - o_2)/(o_1 + o_2) more of the same alliance",
+        threshold(share_1 - share_2, m * S * (o_1 - o_2) / (o_1 + o_2)),
     ),
     derived(
         "Incompatible plans bar an alliance whatever the surplus, if m S <= o_1",

@@ -12,10 +12,10 @@ from deterrence.claims import (
     derived,
     exists_iff,
     folklore,
-    holds,
     never_coexist,
     never_occurs,
     outcome_probability,
+    threshold,
 )
 from deterrence.games import Node
 
@@ -81,15 +81,14 @@ CLAIMS = (
         exists_iff("All regimes", T_unlike <= T),
     ),
     derived("One of the three always exists", always_exists("No alliance", "Only like regimes", "All regimes")),
-    derived("The threshold of the unlike lies above that of the like", holds(T_unlike > T_like)),
+    derived(
+        "The middle in which likeness matters is (delta + (1 - w) k)/w wide: the cost at home and the doubt of help",
+        threshold(T_unlike - T_like, (delta + (1 - w) * k) / w),
+    ),
     derived("Commitment between like regimes is never failed", never_occurs("Like Alliance Failed")),
     derived(
         "Commitment between unlike regimes is failed by the Reluctant, with probability (1 - lam)(1 - w)",
         outcome_probability("All regimes", "Unlike Alliance Failed", (1 - lam) * (1 - w)),
-    ),
-    derived(
-        "The middle, in which likeness matters, widens with the cost at home and narrows with willingness",
-        holds(sp.And(sp.diff(T_unlike - T_like, delta) > 0, sp.diff(T_unlike - T_like, w) < 0)),
     ),
     derived(
         "At low threat likeness has no effect: no alliance is honoured, like or unlike",

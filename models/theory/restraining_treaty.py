@@ -11,6 +11,7 @@ from deterrence.claims import (
     derived,
     exists_iff,
     folklore,
+    holds,
     never_coexist,
     never_occurs,
     outcome_probability,
@@ -106,7 +107,7 @@ CLAIMS = (
     derived("A treaty that binds ends every adventure", never_occurs("Unseen Adventure", "Pact of restraint")),
     derived(
         "If T pays less than half of the cost, a binding treaty forms only if it restrains more than it aggregates",
-        never_occurs("Managed Peace", "Pact of restraint", on=sp.And(k > 2 * T, p * L < T)),
+        holds(p * L > T, on=sp.And(k > 2 * T, T + p * L > k)),
     ),
     derived(
         "A treaty that does not bind is evaded with probability p (1 - w)",

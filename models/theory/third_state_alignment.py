@@ -69,18 +69,18 @@ CLAIMS = (
         threshold(worth(i, j, 1), worth(j, i, 1)),
     ),
     derived(
-        "With m = 3 too there is a strength beyond which it balances: the weaker pays more if c > 2 i",
-        holds(worth(j, i, 3) > worth(i, j, 3), on=c > 2 * i),
-    ),
-    derived(
-        "With m = 3 a third state weaker than either bandwagons",
-        holds(worth(i, j, 3) > worth(j, i, 3), on=c <= j),
+        "With m = 3 joining the stronger pays more exactly where c^2 <= i^2 - i j + j^2",
+        holds(sp.Equivalent(worth(i, j, 3) >= worth(j, i, 3), c**2 <= i**2 - i * j + j**2)),
     ),
     derived(
         "A state so weak that c < n i stays neutral",
         never_occurs("Joins the Stronger", on=c < n * i),
     ),
     folklore("Decisive war, m > 1, always makes third states bandwagon", holds(strong > weak)),
+    folklore(
+        "The more decisive war is, the more third states bandwagon: who does with m = 2 does with m = 3",
+        holds(worth(i, j, 3) >= worth(j, i, 3), on=strong >= weak),
+    ),
     folklore("Third states balance against the stronger", holds(weak >= strong)),
     folklore(
         "Only states weaker than the stronger rival bandwagon: the strongest of the three balances",
