@@ -13,6 +13,7 @@ import pytest
 import deterrence as dt
 from deterrence import catalogue
 from deterrence.claims import ClaimResult, audit, check_claims, table
+from deterrence.solvers.forms import is_form
 
 from .conftest import EXHAUSTIVE, solved
 
@@ -51,7 +52,8 @@ class Context:
         return self.model.claims
 
     def solve(self, concept=None, beliefs="free"):
-        return _named(self.model.name, concept or "perfect bayesian", beliefs)
+        standard = None if is_form(self.game) else "perfect bayesian"
+        return _named(self.model.name, concept or standard, beliefs)
 
 
 @cache
