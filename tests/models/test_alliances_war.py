@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from .alliances import agrees, draws, load, payoff, point_of, rational
+from .alliances import agrees, draws, existing, load, payoff, point_of, rational
 
 HALF = Fraction(1, 2)
 
@@ -181,3 +181,34 @@ def test_the_games_have_the_payoffs_of_the_story():
         scale = {name: payoff(model, name, "Bystander", point) / rational(v) for name, v in true.items()}
         assert scale["Joint War"] == scale["Wars in Turn"] > 0
         assert payoff(model, "Status Quo", "Bystander", point) == 0
+
+
+def test_bid_for_hegemony():
+    """Pure answers by trying every deviation of both states, and then the bid."""
+    model, seen = load("hegemonic_bid"), set()
+    for draw in draws(8):
+        h, c, s, K = draw(0, 6), draw(0, Fraction(1, 4)), draw(0, HALF), draw(0, 1)
+
+        def worth(own, other, h=h, c=c, s=s):
+            against = (own == "resist") + (other == "resist")
+            falls = h / (h + against)
+            return 1 - falls + (falls * s if own == "accommodate" else -c)
+
+        expected = set()
+        for x, y in product(("resist", "accommodate"), repeat=2):
+            if all(worth(x, y) >= worth(z, y) and worth(y, x) >= worth(z, x) for z in ("resist", "accommodate")):
+                against = (x == "resist") + (y == "resist")
+                bids = h / (h + against) > K
+                expected.add(
+                    {0: "Bandwagoning", 1: "one", 2: "Balanced by two" if bids else "Deterred by two"}[against]
+                )
+        found, _ = existing(model, point_of(model, h=h, c=c, s=s, K=K))
+        assert ("Bandwagoning" in found) == ("Bandwagoning" in expected)
+        assert ("Deterred by two" in found) == bool(expected & {"Balanced by two", "Deterred by two"})
+        assert ("X balances" in found) == ("one" in expected)
+        claim = next(c for c in model.claims if c.statement.startswith("Both resist and do not deter"))
+        there = bool(claim.check.condition.xreplace(point_of(model, h=h, c=c, s=s, K=K)))
+        assert there == ("Balanced by two" in expected)
+        seen |= expected
+    assert {"Bandwagoning", "one"} <= seen
+    assert seen & {"Balanced by two", "Deterred by two"}
