@@ -77,10 +77,9 @@ CLAIMS = (
         "Deterrence if and only if rho >= r_A and rho >= r_B", exists_iff("Deterrence", sp.And(rho >= r_A, rho >= r_B))
     ),
     derived("One of the three always exists", always_exists("Concession", "War", "Deterrence")),
-    published(
-        "Alliances can raise the risk of war: without the ally the Target concedes, with it there is war",
+    derived(
+        "An alliance can bring war: in War the Target, which would concede if alone, resists because rho >= r_B",
         in_equilibrium("War", sp.And(b_1 < b_C, rho >= r_B)),
-        "Smith, ISQ 39 (1995) 405-425, abstract; the reduced form is ours",
     ),
     published(
         "Unreliable allies are attacked, reliable ones are not: every attacked Target has rho <= max(r_A, r_B)",
