@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
+from deterrence.errors import UnknownName
 from deterrence.games import Chance, ExtensiveGame, Move, Outcome
 from deterrence.polynomials import tidy
 
@@ -140,8 +141,15 @@ class Assessment:
 
         For independent types all types of `player` believe the same; otherwise use `beliefs`.
         """
-        own = next(s for s in self.game.information_sets if (s[0], s[-1]) == (player, label))
-        table = self.beliefs[own]
+        known = [s for s in self.game.information_sets if (s[0], s[-1]) == (player, label)]
+        if not known:
+            raise UnknownName(
+                subject=f'Game "{self.game.name}"',
+                wanted="a player and one of its labels",
+                got=f"{player}, {label}",
+                known=[f"{p}, {la}" for p, la in self.game.labels],
+            )
+        table = self.beliefs[known[0]]
         result: dict[str, dict[Any, sp.Expr]] = {}
         for place, other in enumerate(self.game.players):
             if other != player:

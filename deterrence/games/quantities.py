@@ -100,7 +100,9 @@ def check_probabilities(game: ExtensiveGame) -> Iterator[str]:
     """The probabilities of every draw by Nature lie in [0, 1] and sum to 1."""
     for where, draws in _draws(game):
         for name, probability in draws:
-            yield from _check_range(game.assumptions, f"{where}, {name}", probability)
+            at = f"{where}, {name}"
+            notes = [*_check_range(game.assumptions, at, probability)]
+            yield from notes or _check_possible(game, at, probability)
         yield from _check_sum(game.assumptions, where, [probability for _, probability in draws])
 
 
@@ -121,6 +123,28 @@ def _check_range(assumptions: Assumptions, where: str, probability: sp.Expr) -> 
         )
     if verdict.undecided:
         yield f"{where}: whether the probability {probability} stays in [0, 1] is undecided ({verdict.reason})"
+
+
+def _check_possible(game: ExtensiveGame, where: str, probability: sp.Expr) -> Iterator[str]:
+    """What is drawn can happen; only a profile of a joint prior may have probability 0, and then everywhere."""
+    assumptions = game.assumptions
+    numerator, denominator = assumptions.ring.fraction(assumptions.expand(probability))
+    sign = coordinates(assumptions).sign
+    if sign(numerator) * sign(denominator) == 1:
+        return
+    if numerator == 0 and not game.type_probabilities and ", prior, " in where:
+        return
+    verdict = never(sp.Eq(assumptions.expand(probability), 0), assumptions)
+    if verdict.refuted:
+        at = _point(verdict, assumptions.expand(probability).free_symbols) if probability.free_symbols else ""
+        raise GameError(
+            subject=where,
+            wanted="a probability greater than 0",
+            got=f"{probability}, which is 0 at {at}" if at else str(probability),
+            hint="Leave out what cannot happen, and assume that the rest can, as P.probability does",
+        )
+    if verdict.undecided:
+        yield f"{where}: whether the probability {probability} can be 0 is undecided ({verdict.reason})"
 
 
 def _check_sum(assumptions: Assumptions, where: str, probabilities: list[sp.Expr]) -> Iterator[str]:

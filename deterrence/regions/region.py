@@ -331,11 +331,23 @@ class Region:
         """Whether it is shown that every point of `closure` is a limit of points of the region."""
         return not self.pending and closure_is_exact(self.simplify().formula, self.assumptions)
 
-    def boundary(self, x: Any, y: Any, *, at: Mapping[Any, Any] | None = None) -> Any:
-        """The exact arcs that bound a two-dimensional slice, each with its equation."""
+    def boundary(
+        self,
+        x: Any,
+        y: Any,
+        *,
+        at: Mapping[Any, Any] | None = None,
+        x_range: tuple[Any, Any] = (0, 1),
+        y_range: tuple[Any, Any] = (0, 1),
+    ) -> Any:
+        """The exact arcs that bound a two-dimensional slice, each with its equation.
+
+        Only what lies inside the window ``x_range`` by ``y_range`` is returned; the frame of the
+        window is no boundary.
+        """
         from deterrence.regions.boundary import boundary
 
-        return boundary(self, x, y, at=at or {})
+        return boundary(self, x, y, at=at or {}, x_range=x_range, y_range=y_range)
 
     def to_sympy(self) -> Any:
         """The condition as a SymPy boolean (quantified symbols stand in it as they are)."""

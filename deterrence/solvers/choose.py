@@ -61,6 +61,7 @@ def solve(
     Returns
     -------
     Equilibria
+        An interrupt (Ctrl-C) ends the search too: what is found is returned, and `complete` is False.
 
     Raises
     ------

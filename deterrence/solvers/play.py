@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.assessments import History
+from deterrence.errors import NotPolynomial
 from deterrence.games import ExtensiveGame
 from deterrence.games.tree import Chance, Move
 from deterrence.polynomials import Polynomial
@@ -128,14 +129,24 @@ class Play:
         """Prior weight of each type of each player (independent types only)."""
         weights: dict[tuple[str, Any], Polynomial] = {}
         for player in self.game.players:
-            table = self.game.marginals[player]
+            table = self._cleared(dict(self.game.marginals[player]), f"type probabilities of {player}")
             weights.update({(player, t): p for t, p in self.lifted(table).items()})
         return weights
 
     @cached_property
     def joint(self) -> dict[Profile, Polynomial]:
         """Prior weight of each type profile."""
-        return self.lifted(dict(self.game.prior))
+        return self.lifted(self._cleared(dict(self.game.prior), "prior"))
+
+    def _cleared(self, table: dict[Any, Any], what: str) -> dict[Any, sp.Expr]:
+        """Weights of one draw times a positive factor that clears their denominators."""
+        user, expand = self.coordinates.user_ring, self.game.assumptions.expand
+        scale = user.one
+        for e in table.values():
+            _, den = user.fraction(expand(e))
+            scale = scale * (den / scale.gcd(den))
+        factor = self._positive(scale, what)
+        return {k: sp.cancel(expand(e) * factor) if factor != 1 else e for k, e in table.items()}
 
     @cached_property
     def payoffs(self) -> dict[tuple[int, str, Profile], Polynomial]:
@@ -147,7 +158,35 @@ class Play:
             for player in self.game.players
             for types in self.profiles
         }
-        return self.lifted(table)
+        return self.lifted({k: self.game.assumptions.expand(e) * self.scales[k[1]] for k, e in table.items()})
+
+    @cached_property
+    def scales(self) -> dict[str, sp.Expr]:
+        """For each player, a positive factor that clears the denominators of all its payoffs."""
+        return {player: self._scale(player) for player in self.game.players}
+
+    def _scale(self, player: str) -> sp.Expr:
+        user = self.coordinates.user_ring
+        scale = user.one
+        for p in self.game.positions:
+            if isinstance(p.node, Move | Chance):
+                continue
+            for types in self.profiles:
+                _, den = user.fraction(self.game.assumptions.expand(self.game.payoff(p.index, player, types)))
+                scale = scale * (den / scale.gcd(den))
+        return self._positive(scale, f"payoffs of {player}")
+
+    def _positive(self, scale: Polynomial, what: str) -> sp.Expr:
+        """A common denominator made positive; `NotPolynomial` if its sign is not settled."""
+        user, sign = self.coordinates.user_ring, self.coordinates.sign(scale)
+        if abs(sign) != 1:
+            raise NotPolynomial(
+                subject=f'Game "{self.game.name}", {what}',
+                wanted="denominators whose sign the assumptions settle",
+                got=str(user.factored(scale)),
+                hint="assume an order or signs that settle it, for example with P.positive or P.assume",
+            )
+        return user.to_sympy(scale * sign)
 
     @cached_property
     def children(self) -> dict[int, dict[str, int]]:

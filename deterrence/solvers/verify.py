@@ -217,7 +217,8 @@ class _Checker:
         for table in self.play.belief_symbols.values():
             members = list(table.values())
             put[members[-1]] = 1 - sp.Add(*members[:-1])
-        return self.play.ring.to_sympy(total).xreplace(put | self._backward()).xreplace(point or {})
+        weight = self.play.ring.to_sympy(total).xreplace(put | self._backward())
+        return (weight * self.play.scales[incentive.information_set[0]]).xreplace(point or {})
 
 
 def complete_profile(game: ExtensiveGame, profile: Mapping[Any, Any]) -> dict[Set, dict[str, sp.Expr]]:

@@ -107,7 +107,12 @@ model = dt.Model(
     game=game,
     citation="After Christensen and Snyder, Chain Gangs and Passed Bucks, International Organization 44 (1990) 137-168",
     strand="Chain-ganging and buck-passing",
-    story="x" * 110,
+    story=(
+        "An attacker may start a campaign against two states. When it falls on the first, the bystander joins the "
+        "war at once or waits for its own turn. If it waits and the first state falls, the attacker adds a share "
+        "kappa of the conquered strength to its own and turns on the bystander. Offence advantage and cumulativity "
+        "chain the bystander to its ally; defence advantage lets it pass the buck."
+    ),
     names={
         "Chain gang": {CAMPAIGN: "yes", FIRST_WAR: "join"},
         "Deterred by the gang": {CAMPAIGN: "no", FIRST_WAR: "join"},

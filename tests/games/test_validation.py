@@ -343,8 +343,20 @@ def test_a_probability_that_is_no_number_between_zero_and_one():
     )
 
 
-def test_certain_and_impossible_events_are_allowed():
-    assert game(chance("luck", x=(1, pay()), y=(0, pay(1)))).notes == ()
+def test_what_is_drawn_can_happen():
+    refused(
+        lambda: game(chance("luck", x=(1, pay()), y=(0, pay(1)))),
+        'event "y": wanted a probability greater than 0, got 0',
+    )
+    assert game(chance("luck", x=(1, pay()))).notes == ()
+    Q = Parameters()
+    q = Q.real("q")
+    Q.assume(q >= 0, q <= 1)
+    tree = move("A", "go", stay=outcome("s", A=0), leave=outcome("l", A=by_type(Hard=1, Soft=2)))
+    refused(
+        lambda: ExtensiveGame("G", parameters=Q, players={"A": types(Hard=q, Soft=1 - q)}, tree=tree),
+        'type "Hard": wanted a probability greater than 0, got q, which is 0 at q = 0',
+    )
 
 
 def test_a_probability_that_can_leave_its_range():
