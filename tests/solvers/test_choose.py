@@ -32,7 +32,7 @@ def test_misuse_is_refused(game, arguments, error, words):
 
 
 def test_something_that_is_no_game_is_refused():
-    with pytest.raises(ConceptError, match="wanted an ExtensiveGame.*got dict"):
+    with pytest.raises(ConceptError, match=r"wanted an ExtensiveGame.*got dict"):
         dt.solve({})
 
 
