@@ -145,7 +145,7 @@ def _model_of(run: Any, path: Path, name: str) -> Model:
 
     try:
         module = run()
-    except Exception as error:  # noqa: BLE001 - a model file is foreign code; whatever it raises is reported
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a model file is foreign code; whatever it raises is reported
         raise _broken(error, path) from None
     model = getattr(module, "model", None)
     if not isinstance(model, Model):
@@ -159,7 +159,7 @@ def _model_of(run: Any, path: Path, name: str) -> Model:
     return replace(model, name=name)
 
 
-def _broken(error: Exception, path: Path) -> ModelError:
+def _broken(error: BaseException, path: Path) -> ModelError:
     """An error inside a model file as one sentence with its place."""
     if isinstance(error, SyntaxError):
         place, message = error.lineno, f"the line is no Python: {error.msg}"

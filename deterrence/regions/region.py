@@ -17,6 +17,7 @@ from deterrence.errors import DeterrenceError, ParameterError, PointError
 from deterrence.parameters import Assumptions, Parameters
 from deterrence.polynomials import Ring
 from deterrence.regions import combine, scope
+from deterrence.regions.algebraic import holds_at_algebraic, is_irrational
 from deterrence.regions.closures import closure_is_exact, relaxed, tightened
 from deterrence.regions.decide import TIME_LIMIT, Answer, is_empty, satisfiable
 from deterrence.regions.eliminate import eliminate
@@ -165,6 +166,8 @@ class Region:
         PointError
             If a parameter that is needed is missing, or a value is no exact number.
         """
+        if any(map(is_irrational, point.values())):
+            return holds_at_algebraic(self.to_sympy(), self.assumptions, point, self.pending)
         exact = self.assumptions.exact_point(point)
         missing = [s.name for s in self.symbols if s not in exact]
         if missing:

@@ -70,8 +70,8 @@ def solve(
     ConceptError
         If the concept is not defined for the game.
     """
-    if time_limit is not None and not time_limit > 0:
-        raise ConceptError(subject="solve", wanted="a time limit greater than 0 s", got=str(time_limit))
+    if time_limit is not None and not (isinstance(time_limit, int | float) and time_limit > 0):
+        raise ConceptError(subject="solve", wanted="a time limit greater than 0 s", got=repr(time_limit))
     if is_form(game) or not isinstance(game, ExtensiveGame):
         return solve_form(game, concept, beliefs=beliefs, time_limit=time_limit, progress=progress)
     if concept is None:

@@ -24,6 +24,7 @@ def test_the_default_follows_the_information(game):
         ({"concept": "weak perfect bayesian", "beliefs": "passive"}, ConceptError, "passive"),
         ({"time_limit": 0}, ConceptError, "greater than 0"),
         ({"time_limit": -1}, ConceptError, "greater than 0"),
+        ({"time_limit": "5"}, ConceptError, "greater than 0"),
     ],
 )
 def test_misuse_is_refused(game, arguments, error, words):
