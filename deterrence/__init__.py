@@ -42,6 +42,7 @@ _HOME = {
     "BargainingGame": "deterrence.games.bargaining",
     "offer": "deterrence.games.bargaining",
     "dominance": "deterrence.iterated_dominance",
+    "refine": "deterrence.refinements",
     "risk_dominance": "deterrence.selection",
     "payoff_dominance": "deterrence.selection",
     "numeric_nash": "deterrence.solvers.numeric_nash",

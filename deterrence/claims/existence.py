@@ -92,7 +92,10 @@ class AlwaysExists:
 
 @dataclass(frozen=True)
 class RefinementRemoves:
-    """A refinement removes equilibria of these names exactly where a condition holds (among where they exist)."""
+    """A refinement removes equilibria of these names exactly where a condition holds (among where they exist).
+
+    The refinement is another concept, a rule for beliefs, or a criterion of `deterrence.refine`.
+    """
 
     names: tuple[str, ...]
     condition: Any
@@ -100,14 +103,22 @@ class RefinementRemoves:
     beliefs: str = "free"
     base_concept: str | None = None
     base_beliefs: str = "free"
+    criterion: str | None = None
 
     def verdict(self, context: Context) -> Verdict:
         """Compare what is lost between the two answers with the claimed region."""
-        known = context.game.assumptions
-        base, refined = context.solve(self.base_concept, self.base_beliefs), context.solve(self.concept, self.beliefs)
+        known, base = context.game.assumptions, context.solve(self.base_concept, self.base_beliefs)
+        refined = self._refined(context, base)
         before = union(members(base, self.names), known)
         kept = [e for e in [*refined, *refined.knife_edges] if {e.name, e.title} & set(self.names)]
         lost = before & ~union(kept, known)
         verdict = alike(lost, before & Region(self.condition, known))
         reason = "removed there or the condition holds, but not both"
         return complete(complete(confirmed(verdict, differs(lost, self.condition, before), reason), base), refined)
+
+    def _refined(self, context: Context, base: Any) -> Any:
+        if self.criterion is None:
+            return context.solve(self.concept, self.beliefs)
+        from deterrence.refinements import refine
+
+        return refine(base, self.criterion).survivors

@@ -128,9 +128,13 @@ def refinement_removes(
     beliefs: str = "free",
     base_concept: str | None = None,
     base_beliefs: str = "free",
+    criterion: str | None = None,
 ) -> RefinementRemoves:
-    """Say that a refinement of a base concept removes these equilibria exactly where the condition holds."""
-    return RefinementRemoves(_names(names), condition, concept, beliefs, base_concept, base_beliefs)
+    """Say that a refinement of a base concept removes these equilibria exactly where the condition holds.
+
+    The refinement is another concept or rule for beliefs, or a `criterion` of `deterrence.refine`.
+    """
+    return RefinementRemoves(_names(names), condition, concept, beliefs, base_concept, base_beliefs, criterion)
 
 
 def plays(information_set: tuple[str, ...], action: str) -> Play:
