@@ -210,7 +210,7 @@ def surprises(equilibrium: Equilibrium, known: Iterable[Signal]) -> Iterator[Sur
     """The signals that some type of their sender could send in the equilibrium, and that none sends."""
     reached = Values(equilibrium.game, equilibrium.assessment).reached
     for signal in known:
-        sets = [(signal.sender, t, signal.label) for t in equilibrium.game.types[signal.sender]]
+        sets = [s for s in equilibrium.game.information_sets if (s[0], s[-1]) == (signal.sender, signal.label)]
         unsent = all(equilibrium.strategy[s][signal.action] == 0 for s in sets)
         if unsent and any(map(reached, sets)):
             yield Surprise(signal, equilibrium)
