@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from deterrence.claims.asking import Context, complete, confirmed, differs, inside, members, union
+from deterrence.claims.asking import (
+    Context,
+    as_region,
+    complete,
+    confirmed,
+    differs,
+    inside,
+    members,
+    only_refuted_if,
+    settled,
+    union,
+)
 from deterrence.regions.alike import alike, apart
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
@@ -25,10 +37,14 @@ class ExistsIff:
     def verdict(self, context: Context) -> Verdict:
         """Compare the union of the conditions with the claimed one."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
-        found = union(members(answer, self.names), known)
+        mine = members(answer, self.names)
+        open_ = _open(mine, mine, answer)
+        if open_ is not None:
+            return open_
+        found = union(mine, known)
         verdict = alike(found, Region(self.condition, known))
         reason = f"{', '.join(self.names)} exists there or the condition holds, but not both"
-        return complete(confirmed(verdict, differs(found, self.condition), reason), answer)
+        return complete(confirmed(verdict, differs(found, self.condition), reason), answer, mine)
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,9 @@ class UniqueIff:
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         mine = members(answer, self.names)
         others = [e for e in answer if not any(e is m for m in mine)]
+        open_ = _open([*mine, *others], [*mine, *others], answer)
+        if open_ is not None:
+            return open_
         found = union(mine, known)
         for other in others:
             found = found & ~other.condition
@@ -65,10 +84,13 @@ class NeverCoexist:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether their regions share an open set."""
         answer, known = context.solve(self.concept, self.beliefs), context.game.assumptions
-        left, right = (union(members(answer, [n]), known) for n in (self.first, self.second))
+        mine = [members(answer, [n]) for n in (self.first, self.second)]
+        left, right = (union(group, known) for group in mine)
         verdict = apart(left, right)
         both = lambda point: inside(left, point) is not False and inside(right, point) is not False  # noqa: E731
-        return complete(confirmed(verdict, both, f"{self.first} and {self.second} both exist there"), answer)
+        verdict = confirmed(verdict, both, f"{self.first} and {self.second} both exist there")
+        exact = all(settled(e, group, answer) for group in mine for e in group)
+        return complete(only_refuted_if(exact, verdict), answer, [e for group in mine for e in group])
 
 
 @dataclass(frozen=True)
@@ -84,10 +106,14 @@ class AlwaysExists:
         """Ask whether the conditions cover everything."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
-        verdict = Region(self.on, known).implies(union(chosen, known))
+        where, sure = as_region(self.on, known), [e for e in chosen if settled(e, chosen, answer)]
+        verdict = where.implies(union(sure, known))
+        if verdict.proved:
+            return verdict
+        if len(sure) < len(chosen) and not where.implies(union(chosen, known)).refuted:
+            return Verdict.unknown("some conditions are not exact: they may be wider than where the equilibria exist")
         none = lambda point: not any(inside(e.condition, point) for e in chosen)  # noqa: E731
-        verdict = confirmed(verdict, none, "none of them exists there")
-        return verdict if verdict.proved else complete(verdict, answer)
+        return complete(confirmed(verdict, none, "none of them exists there"), answer, chosen if self.names else None)
 
 
 @dataclass(frozen=True)
@@ -122,3 +148,12 @@ class RefinementRemoves:
         from deterrence.refinements import refine
 
         return refine(base, self.criterion).survivors
+
+
+def _open(equilibria: Iterable[Any], named: list[Any], answer: Any) -> Verdict | None:
+    """Undecided, if the condition of one of the equilibria is not known to be exact."""
+    for e in equilibria:
+        if not settled(e, named, answer):
+            why = e.evidence or f"known only as {e.how_known}"
+            return Verdict.unknown(f"the condition of {e.title} is not exact: {why}")
+    return None
