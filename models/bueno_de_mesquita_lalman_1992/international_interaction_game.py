@@ -191,7 +191,7 @@ CLAIMS = (
 model = dt.Model(
     title="International Interaction Game",
     game=game,
-    citation=BOOK,
+    citation="Bueno de Mesquita and Lalman, War and Reason (1992)",
     strand="The crisis canon",
     story=(
         "A makes a demand of B or not; if not, B may make one. Whoever faces a demand acquiesces or counters, and then "
