@@ -41,6 +41,8 @@ _HOME = {
     "CoalitionGame": "deterrence.games.coalition",
     "BargainingGame": "deterrence.games.bargaining",
     "offer": "deterrence.games.bargaining",
+    "deterrence_shares": "deterrence.illusory",
+    "without_threat": "deterrence.counterfactuals",
     "dominance": "deterrence.iterated_dominance",
     "refine": "deterrence.refinements",
     "risk_dominance": "deterrence.selection",
