@@ -8,11 +8,10 @@ from typing import Any
 import sympy as sp
 
 from deterrence.claims.asking import Context, all_of, complete, confirmed, members
-from deterrence.errors import UnknownName
 from deterrence.polynomials import tidy
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
-from deterrence.statics import derivative
+from deterrence.statics import derivative, probability
 
 __all__ = ["NeverOccurs", "OutcomeProbability", "SignOf"]
 
@@ -35,7 +34,7 @@ class OutcomeProbability:
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
-        difference = tidy(known.expand(_probability(eq, self.outcome) - sp.sympify(self.expression)))
+        difference = tidy(known.expand(probability(eq, self.outcome) - sp.sympify(self.expression)))
         if difference == 0:
             return Verdict.proof("certified", reason="the two expressions are identical")
         region = _where(eq, difference) & Region(self.on, known)
@@ -86,7 +85,7 @@ class SignOf:
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
-        slope = derivative(_probability(eq, self.outcome), known.resolve(self.wrt), known)
+        slope = derivative(probability(eq, self.outcome), self.wrt, known)
         region = _where(eq, slope) & Region(self.on, known)
         if region.is_empty().proved:
             return Verdict.unknown(f"vacuous: {eq.title} exists nowhere in the region of the claim")
@@ -103,14 +102,6 @@ _WRONG: dict[str, Any] = {
     "weakly decreasing": sp.Gt,
     "constant": sp.Ne,
 }
-
-
-def _probability(eq: Any, outcome: str) -> sp.Expr:
-    if outcome not in eq.outcomes:
-        raise UnknownName(
-            subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=outcome, known=eq.outcomes
-        )
-    return sp.sympify(eq.outcomes[outcome])
 
 
 def _where(eq: Any, expression: sp.Expr) -> Region:
