@@ -44,7 +44,7 @@ class UniqueIff:
         """Compare the region without all other equilibria with the claimed one."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         mine = members(answer, self.names)
-        others = [e for e in answer if not any(e is m for m in mine)]
+        others = [e for e in [*answer, *answer.knife_edges] if not any(e is m for m in mine)]
         found = union(mine, known)
         for other in others:
             found = found & ~other.condition
