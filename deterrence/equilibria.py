@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import sympy as sp
 
@@ -20,6 +20,9 @@ from deterrence.assessments import Assessment, describe, kinds_of
 from deterrence.errors import PointError, UnknownName
 from deterrence.games import ExtensiveGame
 from deterrence.regions import Region, Verdict
+
+if TYPE_CHECKING:
+    from deterrence.statics import Line, Trend
 
 STATUSES = ("isolated", "family", "knife-edge")
 
@@ -169,15 +172,31 @@ class Equilibrium:
         return self.assessment.substitute({**exact, **verdict}).settled()
 
     def derivative(self, outcome: str, wrt: Any) -> sp.Expr:
-        """How the probability of an outcome changes with a parameter, within this equilibrium."""
-        return sp.factor(sp.diff(self.outcomes[outcome], self.game.assumptions.resolve(wrt)))
+        """How the probability of an outcome changes with a parameter, within this equilibrium.
 
-    def sign(self, outcome: str, wrt: Any) -> Any:
-        """Whether an outcome becomes more or less likely with a parameter, throughout the condition."""
-        from deterrence.statics import sign
+        Raises
+        ------
+        UnknownName
+            If the game has no such outcome.
+        ParameterError
+            If `wrt` is settled by other parameters, as the last of a distribution is.
+        """
+        from deterrence.statics import derivative, probability
+
+        return derivative(probability(self, outcome), wrt, self.game.assumptions)
+
+    def sign(self, outcome: str, wrt: Any, *, seconds: float = 10.0) -> Trend:
+        """Whether an outcome becomes more or less likely with a parameter, throughout the condition.
+
+        Raises
+        ------
+        UnknownName, ParameterError
+            As for `derivative`.
+        """
+        from deterrence.statics import probability, sign
 
         where = self.system if self.free else self.condition  # a family's outcomes contain its free probabilities
-        return sign(self.outcomes[outcome], self.game.assumptions.resolve(wrt), where)
+        return sign(probability(self, outcome), wrt, where, seconds=seconds)
 
     def __str__(self) -> str:
         from deterrence.views.text import equilibrium_text
@@ -262,6 +281,41 @@ class Equilibria(Sequence[Equilibrium]):
             generic=tuple(e for e in found if e is not None),
             knife_edges=tuple(e for e in edges if e is not None),
         )
+
+    def across(self, outcome: str, wrt: Any, at: Mapping[Any, Any] | None = None) -> Line:
+        """Follow the probability of an outcome as a parameter crosses from one equilibrium to another.
+
+        Parameters
+        ----------
+        outcome : str
+        wrt : sympy.Symbol or str
+            The independent parameter that varies.
+        at : mapping
+            Exact values of all other parameters that matter.
+
+        Returns
+        -------
+        Line
+            What each equilibrium predicts on which interval, and the jumps between them.
+
+        Raises
+        ------
+        UnknownName, ParameterError, PointError
+            For an outcome that the game does not have, a parameter that others settle, a missing value.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> model = dt.load("zagare_kilgour_2000/rudimentary_asymmetric_deterrence")
+        >>> print(model.solve().across("Conflict", "p_B", model.sample_point()))
+        Conflict as p_B varies:
+          (0, 1/3]: Challenge, p_B
+          [1/3, 1): Deterrence, 0
+          at 1/3: Challenge 1/3 -> Deterrence 0
+        """
+        from deterrence.statics import across
+
+        return across(self.generic, outcome, wrt, at)
 
     def covers(self) -> Verdict:
         """Whether at least one equilibrium exists wherever the assumptions hold."""

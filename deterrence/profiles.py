@@ -122,7 +122,7 @@ class ProfileEquilibrium:
         """Whether a quantity of this equilibrium rises or falls with a parameter, throughout the condition."""
         from deterrence.statics import sign
 
-        return sign(sp.sympify(quantity), self.game.assumptions.resolve(wrt), self.condition)
+        return sign(quantity, wrt, self.condition)
 
     def __str__(self) -> str:
         known = "" if self.how_known == "exact" else f" [{self.how_known}: {self.evidence}]"

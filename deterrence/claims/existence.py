@@ -60,7 +60,7 @@ class UniqueIff:
         """Compare the region without all other equilibria with the claimed one."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         mine = members(answer, self.names)
-        others = [e for e in answer if not any(e is m for m in mine)]
+        others = [e for e in [*answer, *answer.knife_edges] if not any(e is m for m in mine)]
         open_ = _open([*mine, *others], [*mine, *others], answer)
         if open_ is not None:
             return open_

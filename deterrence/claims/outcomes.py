@@ -90,7 +90,7 @@ class SignOf:
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
-        slope = derivative(amount(eq, self.outcome), known.resolve(self.wrt), known)
+        slope = derivative(amount(eq, self.outcome), self.wrt, known)
         region = where(eq, slope) & as_region(self.on, known)
         if region.is_empty().proved:
             return Verdict.unknown(f"vacuous: {eq.title} exists nowhere in the region of the claim")
