@@ -19,7 +19,8 @@ def equilibria_html(equilibria: Equilibria) -> str:
     rows += [_row("knife-edge", e) for e in equilibria.knife_edges]
     rows += [f'<tr><td>undecided</td><td colspan="5">{escape(str(u))}</td></tr>' for u in equilibria.undecided]
     head = "".join(f"<th>{name}</th>" for name in _HEADS)
-    caption = escape(f"{equilibria.game.name}: {headline(equilibria)}")
+    assumed = "" if equilibria.assumed is None else f", assuming also {equilibria.assumed}"
+    caption = escape(f"{equilibria.game.name}: {headline(equilibria)}{assumed}")
     return "\n".join([f"<table><caption>{caption}</caption>", f"<tr>{head}</tr>", *rows, "</table>"])
 
 
