@@ -17,7 +17,8 @@ from typing import Any
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
-from deterrence.regions import Region
+from deterrence.games.bargaining import BargainingGame
+from deterrence.regions import Region, Verdict
 from deterrence.versions import versions
 
 __all__ = ["FormEquilibria", "ProfileEquilibrium", "answer", "point_of", "provenance"]
@@ -85,6 +86,13 @@ class ProfileEquilibrium:
         """The condition with its boundary."""
         return self.condition.closure
 
+    @property
+    def every_outcome(self) -> Mapping[str, sp.Expr]:
+        """The outcomes, those of a tree with offers that cannot occur here included."""
+        if isinstance(self.game, BargainingGame):
+            return {**dict.fromkeys(self.game.outcomes, sp.S.Zero), **self.outcomes}
+        return self.outcomes
+
     def at(self, point: Mapping[Any, Any]) -> ProfileEquilibrium | None:
         """The equilibrium with parameters filled in; None where it does not exist (the first, if there are several)."""
         found = self.all_at(point)
@@ -122,7 +130,11 @@ class ProfileEquilibrium:
         """Whether a quantity of this equilibrium rises or falls with a parameter, throughout the condition."""
         from deterrence.statics import sign
 
-        return sign(sp.sympify(quantity), self.game.assumptions.resolve(wrt), self.condition)
+        found = sign(sp.sympify(quantity), self.game.assumptions.resolve(wrt), self.condition)
+        if found.direction == "not monotone" and (self.how_known != "exact" or self.evidence):
+            reason = "it rises and falls where the condition holds, which may be wider than where this exists"
+            return replace(found, direction="undecided", verdict=Verdict.unknown(reason), points=())
+        return found
 
     def __str__(self) -> str:
         known = "" if self.how_known == "exact" else f" [{self.how_known}: {self.evidence}]"
@@ -153,6 +165,25 @@ class FormEquilibria(Equilibria):
         generic = [x for e in self.generic for x in _all(e, point)]
         edges = [x for e in self.knife_edges for x in _all(e, point)]
         return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
+
+    def covers(self) -> Verdict:
+        """Whether at least one equilibrium exists wherever the assumptions hold.
+
+        Proved by records whose condition is exact alone; where others may exist it stays undecided.
+        """
+        everything: list[Any] = [*self.generic, *self.knife_edges]
+        none = Region.nothing(self.game.assumptions)
+        sure = none.covers(*(e.condition for e in everything if e.how_known == "exact"))
+        if sure.proved:
+            return sure
+        wide = none.covers(*(e.condition for e in everything))
+        if not wide.refuted:
+            reason = "some conditions are not exact: they may be wider than where the equilibria exist"
+            return wide if wide.undecided else Verdict.unknown(reason, tried=wide.tried, seconds=wide.seconds)
+        if not self.complete:
+            reason = "the answer is not complete: where none of the equilibria found exists, others may"
+            return Verdict.unknown(reason, tried=wide.tried, seconds=wide.seconds)
+        return wide
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for other programs."""
