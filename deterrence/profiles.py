@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
 from deterrence.games.bargaining import BargainingGame
+from deterrence.games.continuous import ContinuousGame
+from deterrence.games.symmetric import SymmetricGame
+from deterrence.parameters import Parameter
 from deterrence.regions import Region, Verdict
 from deterrence.versions import versions
 
@@ -76,10 +80,26 @@ class ProfileEquilibrium:
         """What is chosen, in one line."""
         return "; ".join(f"{k}: {_shown(v)}" for k, v in self.strategy.items())
 
-    @property
+    @cached_property
     def system(self) -> Region:
-        """The condition before anything was eliminated."""
-        return self.condition
+        """The condition over the parameters and all that the equilibrium leaves open.
+
+        That is what a family leaves free, quantities that solve an equation, and a number of players
+        that is a symbol.
+        """
+        region = (
+            Region._made(self.condition.formula, self.condition.assumptions)
+            if self.condition.pending
+            else self.condition
+        )
+        found = [self.facts.get("allocations"), *self.facts.get("free ranges", {}).values()]
+        for more in found:
+            region = region & more if more is not None else region
+        known = region.assumptions
+        open_ = [s for s in (*self.free, *self.implicit, *_number(self.game)) if s not in known]
+        scope = replace(known, parameters=known.parameters + tuple(Parameter(s, "real") for s in open_))
+        limits = [limit for s, limit in _limits(self) if s in scope]
+        return region & Region(sp.And(*limits), scope)
 
     @property
     def closure(self) -> Region:
@@ -212,6 +232,23 @@ class FormEquilibria(Equilibria):
         if self.knife_edges:
             lines += ["Knife-edges:", *map(str, self.knife_edges)]
         return "\n".join([*lines, *(f"undecided: {u}" for u in self.undecided), *self.notes])
+
+
+def _number(game: Any) -> tuple[sp.Symbol, ...]:
+    """The number of players, where it is a symbol."""
+    symbolic = isinstance(game, SymmetricGame) and isinstance(game.players, sp.Symbol)
+    return (game.players,) if symbolic else ()
+
+
+def _limits(e: ProfileEquilibrium) -> Iterator[tuple[sp.Symbol, Any]]:
+    """What is true of each quantity that an equilibrium leaves open."""
+    for symbol, (equation, low, high) in e.implicit.items():
+        yield symbol, sp.And(sp.Eq(equation, 0), sp.Gt(symbol, low), sp.Lt(symbol, high))
+    for n in _number(e.game):
+        yield n, sp.Ge(n, 2)
+    for x in e.game.levels if isinstance(e.game, ContinuousGame) else ():
+        if x.symbol in e.free:
+            yield x.symbol, sp.And(sp.Ge(x.symbol, x.low), sp.Le(x.symbol, x.high) if x.high is not None else True)
 
 
 def _all(equilibrium: Any, point: Mapping[Any, Any]) -> tuple[Any, ...]:

@@ -92,7 +92,7 @@ def test_one_answer_has_one_sweep():
             here = eqs.at({e: a, f: b})
             assert int(data["count"][i, j]) == len(here)
             best = max(x * y + (a + b) * x for x in (-1, 1) for y in (-1, 1))  # the payoff is bilinear
-            assert float(data["payoff"].sel(player="A")[i, j]) == best
+            assert float(data["payoff"].sel(player="A")[i, j]) == float(best)
 
 
 def test_a_sweep_takes_what_other_sweeps_take(tmp_path):

@@ -9,9 +9,9 @@ from typing import Any
 import sympy as sp
 
 from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members, only_refuted_if, settled
-from deterrence.claims.deciding import always, never
 from deterrence.claims.play import Belief, Play
 from deterrence.errors import UnknownName
+from deterrence.kernels import always, never
 from deterrence.polynomials import tidy
 from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions.alike import statement_holds
