@@ -9,11 +9,13 @@ import numpy as np
 import xarray as xr
 
 from deterrence.equilibria import Equilibria
+from deterrence.profiles import FormEquilibria
 from deterrence.sweeps.blocks import check_jobs, fill
 from deterrence.sweeps.compile import USUAL, read_wishes, task_of
 from deterrence.sweeps.dataset import attributes, dataset
 from deterrence.sweeps.distributed import lazy_arrays
 from deterrence.sweeps.errors import SweepError
+from deterrence.sweeps.forms import form_sweep
 from deterrence.sweeps.inputs import Inputs, read_inputs
 from deterrence.sweeps.layout import BLOCK, Layout, blocks, layout_of
 from deterrence.sweeps.source import Source, source_of
@@ -61,7 +63,8 @@ def sweep(
     dtype : {"float64", "float32"}
         Of values; decisions are not touched by it.
     n_jobs : int
-        Workers: threads, or what `joblib.parallel_config` names; -1 for every core.
+        Workers: threads, or what `joblib.parallel_config` names; -1 for every core.  Games without a
+        tree are decided one point after the other, whatever this is.
     progress : callable, optional
         Called with the number of points just finished.
 
@@ -95,8 +98,11 @@ def sweep(
     array([1, 2, 1], dtype=int16)
     """
     check_equilibria(eqs)
-    source = source_of(eqs, knife_edges)
     wishes = read_wishes(outputs, outcomes, payoffs, select, order, dtype)
+    if isinstance(eqs, FormEquilibria):
+        check_jobs(n_jobs)
+        return form_sweep(eqs, values, wishes, knife_edges=knife_edges, progress=progress)
+    source = source_of(eqs, knife_edges)
     inputs = read_inputs(values, source.assumptions)
     jobs = check_jobs(n_jobs)
     task = task_of(source, inputs, wishes)

@@ -18,11 +18,13 @@ import numpy as np
 import xarray as xr
 
 from deterrence.equilibria import Equilibria
+from deterrence.profiles import FormEquilibria
 from deterrence.sweeps.blocks import check_jobs, compute
 from deterrence.sweeps.columns import Column
 from deterrence.sweeps.compile import USUAL, Wishes, read_wishes, task_of
 from deterrence.sweeps.errors import StoreError, SweepError
 from deterrence.sweeps.evaluate import Tally
+from deterrence.sweeps.forms import form_sweep_to
 from deterrence.sweeps.inputs import read_inputs
 from deterrence.sweeps.journal import Journal, fingerprint
 from deterrence.sweeps.layout import BLOCK, Layout, Slices, blocks, layout_of
@@ -80,6 +82,10 @@ def sweep_to(
     """
     check_equilibria(eqs)
     wishes = read_wishes(outputs, outcomes, payoffs, select, order, dtype)
+    if isinstance(eqs, FormEquilibria):
+        return form_sweep_to(
+            Path(path), eqs, values, wishes, knife_edges=knife_edges, overwrite=overwrite, progress=progress
+        )
     plan = _planned(eqs, values, wishes, knife_edges, max(1, int(block)))
     return _Stream(plan, Path(path), check_jobs(n_jobs), progress or _silent).run(overwrite)
 

@@ -78,9 +78,11 @@ def write_report(model: Model, path: str | Path, *, claims: bool = True, **optio
     )
 
 
-def map_axes(eqs: Equilibria) -> tuple[sp.Symbol, sp.Symbol] | None:
-    """The two parameters a paper would take for its map: probabilities on which conditions rest."""
+def map_axes(eqs: Equilibria, picture: tuple[Any, Any] | None = None) -> tuple[sp.Symbol, sp.Symbol] | None:
+    """The two parameters of a model's picture; without one, probabilities on which conditions rest."""
     known = eqs.game.assumptions
+    if picture is not None:
+        return known.resolve(picture[0]), known.resolve(picture[1])
     used = {s for e in eqs for f in literals(e.condition.formula) for s in e.condition.assumptions.ring.used(f.poly)}
     found = [s for s in known.symbols if s in used]
     found.sort(key=lambda s: known[s].kind not in ("probability", "distribution"))
@@ -113,6 +115,7 @@ def html_report(
     parts = [
         f"<h1>{escape(model.title)}</h1>",
         f'<p class="cite">{escape(model.citation)}</p>' if model.citation else "",
+        f"<p><em>{escape(model.question)}</em></p>" if model.question else "",
         f"<h2>The story</h2><p>{escape(model.story)}</p>" if model.story else "",
         f"<h2>The game</h2><figure>{_tree_svg(model)}</figure>",
         _parameters(model),
@@ -206,7 +209,7 @@ def _map(
     """The map, and what is held fixed in it; None where fewer than two parameters matter."""
     from deterrence.plot import regions
 
-    axes = map_axes(eqs)
+    axes = map_axes(eqs, model.picture)
     if axes is None and (x is None or y is None):
         return None
     known = eqs.game.assumptions
@@ -288,6 +291,7 @@ def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> 
         rf"\title{{{escaped(model.title)}}}\author{{}}\date{{}}",
         r"\begin{document}\maketitle\raggedright",
         rf"\noindent {escaped(model.citation)}\par" if model.citation else "",
+        rf"\noindent\emph{{{escaped(model.question)}}}\par" if model.question else "",
         rf"\section{{The story}}{chr(10)}{escaped(model.story)}" if model.story else "",
         r"\section{The game}",
         r"\noindent\resizebox{\linewidth}{!}{%",

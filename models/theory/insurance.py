@@ -111,6 +111,10 @@ model = dt.Model(
     game=game,
     citation="Jervis, Perception and Misperception (1976), ch. 3; Kydd, World Politics 49 (1997): verbal; game ours",
     strand="Insecurity and insurance",
+    row=4,
+    question="When does a state insure against a revisionist, and when does insurance make all worse?",
+    picture=("theta", "k"),
+    sweep={"k": ("1/4", 10, 40), "theta": (0, 1, 41)},
     story=(
         "A state does not know whether another is a revisionist, which would attack it if it stands alone, or a status "
         "quo power that is merely insecure. It may insure itself with an ally. That keeps a revisionist quiet; "
