@@ -40,6 +40,7 @@ from deterrence.claims.words import (
     threshold,
     unique_iff,
     when_types_known,
+    worse_for_all,
 )
 
 __all__ = [
@@ -71,4 +72,5 @@ __all__ = [
     "threshold",
     "unique_iff",
     "when_types_known",
+    "worse_for_all",
 ]
