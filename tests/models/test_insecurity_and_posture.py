@@ -3,10 +3,10 @@
 import itertools
 from fractions import Fraction
 
-import deterrence as dt
-from deterrence.claims import worse_for_all
 from deterrence.models.theory import insurance, trust
 
+import deterrence as dt
+from deterrence.claims import worse_for_all
 from tests.models.formulas import Said, chain, chance, number, points
 
 
@@ -81,7 +81,8 @@ def test_posture():
 
 def mutual(rng):
     d, D = sorted([number(rng), number(rng)])
-    return {"theta": chance(rng), "d": d, "D": D, "k": 2 * number(rng), **{n: number(rng) for n in "aeg"}}
+    sizes = {"a": number(rng, 3, 40), "e": number(rng), "g": number(rng), "k": number(rng, 1, 6) / 2}
+    return {"theta": chance(rng), "d": d, "D": D, **sizes}
 
 
 def expected(p, kind, own, other):
