@@ -44,6 +44,7 @@ from deterrence.claims.words import (
     threshold,
     unique_iff,
     when_types_known,
+    worse_for_all,
 )
 
 __all__ = [
@@ -79,4 +80,5 @@ __all__ = [
     "threshold",
     "unique_iff",
     "when_types_known",
+    "worse_for_all",
 ]

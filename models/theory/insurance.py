@@ -85,8 +85,8 @@ CLAIMS = (
     derived("The difference is a (D - k)/(D (D + a))", threshold(spiral - calm, a * (D - k) / (D * (D + a)))),
     derived("Insurance and no insurance never coexist", never_coexist("Insurance", "No insurance")),
     derived(
-        "Insurance makes all worse for k/D < theta < (k + a)/(D + a) if it sets off a spiral: "
-        "the State that expected calm pays more than it saves",
+        "Between k/D and (k + a)/(D + a) insurance that would be bought against a calm Other costs the State more than "
+        "it saves, if it sets off a spiral (for insurance that makes all worse see mutual insurance)",
         holds(-k - (1 - theta) * a < -theta * D, on=sp.And(theta > calm, theta < spiral)),
     ),
     derived(
