@@ -71,8 +71,8 @@ def sweep(
         Variables named as the outputs.  ``outcome_range`` gives ``outcome_least`` and ``outcome_greatest``,
         the least and greatest probability of each outcome over all equilibria that exist at the point,
         whichever is selected (0 and 1 where a family's range is not settled).  Families give
-        `outcome_low` and `outcome_high` (and the like) of their own where free probabilities matter.  Points outside the assumptions are masked, and
-        counted in the attribute `points_outside_assumptions`.
+        `outcome_low` and `outcome_high` (and the like) of their own where free probabilities matter.
+        Points outside the assumptions are masked, and counted in the attribute `points_outside_assumptions`.
 
     Raises
     ------
