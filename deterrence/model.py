@@ -144,10 +144,12 @@ class Model:
         return found
 
     def named(self, equilibria: Equilibria) -> Equilibria:
-        """The same answer with the model's names on its equilibria."""
+        """The same answer with the model's names on its equilibria, in the order of these names."""
+        place = {name: k for k, name in enumerate(self.names)}
 
         def baptised(group: tuple[Equilibrium, ...]) -> tuple[Equilibrium, ...]:
-            return tuple(replace(e, name=self.name_of(e) or e.name) for e in group)
+            found = (replace(e, name=self.name_of(e) or e.name) for e in group)
+            return tuple(sorted(found, key=lambda e: place.get(e.name, len(place))))
 
         return replace(equilibria, generic=baptised(equilibria.generic), knife_edges=baptised(equilibria.knife_edges))
 

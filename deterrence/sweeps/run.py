@@ -50,7 +50,7 @@ def sweep(
         of the parameters that it is made of.  Only what the outputs use is required.  Arrays held
         by dask give a result held by dask.
     outputs : iterable of str
-        Among "exists", "count", "label", "outcome", "payoff", "strategy" and "outside".
+        Among "exists", "count", "label", "outcome", "outcome_range", "payoff", "strategy" and "outside".
     outcomes, payoffs : iterable of str, optional
         Which outcomes, and whose payoffs (a player, or a player and type); all if left out.
     select : str
@@ -71,9 +71,11 @@ def sweep(
     Returns
     -------
     xarray.Dataset
-        Variables named as the outputs.  Families give `outcome_low` and `outcome_high` (and the like)
-        where their free probabilities matter.  Points outside the assumptions are masked, and
-        counted in the attribute `points_outside_assumptions`.
+        Variables named as the outputs.  ``outcome_range`` gives ``outcome_least`` and ``outcome_greatest``,
+        the least and greatest probability of each outcome over all equilibria that exist at the point,
+        whichever is selected (0 and 1 where a family's range is not settled).  Families give
+        `outcome_low` and `outcome_high` (and the like) of their own where free probabilities matter.
+        Points outside the assumptions are masked, and counted in the attribute `points_outside_assumptions`.
 
     Raises
     ------
