@@ -15,7 +15,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-__all__ = ["COLOURS", "DASHES", "RC", "colour", "dash", "new_axes", "settled", "styled", "tint"]
+__all__ = ["COLOURS", "DASHES", "RC", "colour", "dash", "measured", "new_axes", "settled", "styled", "tint"]
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#7F7F7F")
 DASHES: tuple[Any, ...] = (
@@ -105,3 +105,14 @@ def settled(ax: Axes) -> Any:
     with styled():
         figure.draw_without_rendering()
     return figure.canvas.get_renderer() if hasattr(figure.canvas, "get_renderer") else figure._get_renderer()
+
+
+def measured(ax: Axes, text: str, **style: Any) -> tuple[float, float]:
+    """Width and height of a text in points, however large the axes are."""
+    figure: Any = ax.get_figure(root=True)
+    canvas = figure.canvas
+    renderer = canvas.get_renderer() if hasattr(canvas, "get_renderer") else figure._get_renderer()
+    probe = ax.text(0, 0, text, **style)
+    box = probe.get_window_extent(renderer)
+    probe.remove()
+    return float(box.width * 72 / figure.dpi), float(box.height * 72 / figure.dpi)
