@@ -52,14 +52,15 @@ def dash(index: int) -> Any:
     return DASHES[index % len(DASHES)]
 
 
-def tint(index: int, strength: float = 0.4) -> tuple[float, float, float]:
-    """A colour mixed with white, light enough for black text.
+def tint(index: int) -> tuple[float, float, float]:
+    """A colour mixed with white, light enough for black text; after the last colour paler, then stronger.
 
     Examples
     --------
     >>> all(0.5 < part <= 1 for part in tint(1))
     True
     """
+    strength = (0.42, 0.2, 0.65)[index // len(COLOURS) % 3]
     red, green, blue = (1 - strength * (1 - part) for part in to_rgb(colour(index)))
     return red, green, blue
 
