@@ -24,7 +24,7 @@ from functools import partial
 from deterrence.equilibria import Equilibria
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games import ExtensiveGame
-from deterrence.solvers.forms import is_form, solve_form
+from deterrence.solvers.forms import SOLVERS, is_form, solve_form
 from deterrence.solvers.nash import NashIncentives, NashSearch
 from deterrence.solvers.perfect_bayesian import perfect_bayesian
 from deterrence.solvers.run import Progress, run
@@ -74,14 +74,20 @@ def solve(
         raise ConceptError(subject="solve", wanted="a time limit greater than 0 s", got=repr(time_limit))
     if is_form(game) or not isinstance(game, ExtensiveGame):
         return solve_form(game, concept, beliefs=beliefs, time_limit=time_limit, progress=progress)
-    if concept is None:
-        concept = "perfect bayesian" if _has_types(game) else "subgame perfect"
+    concept = concept or default_concept(game)
     if concept not in CONCEPTS:
         raise UnknownName(subject="solve", wanted="a solution concept", got=str(concept), known=CONCEPTS)
     if beliefs not in RULES:
         raise UnknownName(subject="solve", wanted="a rule for beliefs", got=str(beliefs), known=RULES)
     _check_rule(game, concept, beliefs)
     return _solver(game, concept, beliefs)(time_limit=time_limit, progress=progress)
+
+
+def default_concept(game: ExtensiveGame) -> str | None:
+    """The concept that is taken where none is named."""
+    if is_form(game):
+        return SOLVERS[type(game)][0]
+    return "perfect bayesian" if _has_types(game) else "subgame perfect"
 
 
 def _has_types(game: ExtensiveGame) -> bool:
