@@ -8,11 +8,11 @@ only on knife-edges, what stayed undecided, and how the search went.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import sympy as sp
 
@@ -20,6 +20,10 @@ from deterrence.assessments import Assessment, describe, kinds_of
 from deterrence.errors import PointError, UnknownName
 from deterrence.games import ExtensiveGame
 from deterrence.regions import Region, Verdict
+
+if TYPE_CHECKING:
+    from deterrence.claims import ClaimResult
+    from deterrence.derivation import Derivation
 
 STATUSES = ("isolated", "family", "knife-edge")
 
@@ -119,6 +123,17 @@ class Equilibrium:
         """Which values the free probabilities can take, at which parameters."""
         return self.system.eliminate(*self.free_beliefs).simplify() if self.free_beliefs else self.system.simplify()
 
+    @property
+    def range_known(self) -> bool:
+        """Whether `free_range` was found already, so that asking for it costs nothing."""
+        return "free_range" in vars(self)
+
+    def with_range(self, known: Region) -> Equilibrium:
+        """The same equilibrium, which knows its `free_range`."""
+        same = replace(self)
+        vars(same)["free_range"] = known
+        return same
+
     @cached_property
     def closure(self) -> Region:
         """The condition with its boundary."""
@@ -134,8 +149,8 @@ class Equilibrium:
         """The name, or what the equilibrium does."""
         return self.name or describe(self.assessment)
 
-    def derivation(self) -> tuple[Any, ...]:
-        """The incentive constraint at each information set, step by step."""
+    def derivation(self) -> Derivation:
+        """The incentive constraint at each information set, step by step; prints as a text."""
         from deterrence.derivation import derive
 
         return derive(self)
@@ -190,8 +205,19 @@ class Equilibrium:
 
         return equilibrium_latex(self)
 
+    def proposition(self, concept: str = "perfect bayesian") -> str:
+        """The equilibrium as a proposition of a paper, in LaTeX; see `Equilibria.propositions`."""
+        from deterrence.views.propositions import proposition_latex
+
+        return proposition_latex(self, concept)
+
     def _repr_latex_(self) -> str:
         return self.latex()
+
+    def _repr_html_(self) -> str:
+        from deterrence.views.html import equilibrium_html
+
+        return equilibrium_html(self)
 
 
 @dataclass(frozen=True)
@@ -319,6 +345,25 @@ class Equilibria(Sequence[Equilibrium]):
 
         return equilibria_latex(self)
 
+    def propositions(self, results: Iterable[ClaimResult] = ()) -> str:
+        r"""Every equilibrium as a proposition of a paper, in LaTeX.
+
+        The text needs `amsmath` and an environment `proposition`
+        (``\newtheorem{proposition}{Proposition}``).
+
+        Parameters
+        ----------
+        results : iterable of ClaimResult
+            What was checked of this answer, such as ``model.check()``: says how a proposition is
+            known where a claim is exactly that statement.
+        """
+        from deterrence.views.propositions import propositions_latex
+
+        return propositions_latex(self, results)
+
+    def _repr_latex_(self) -> str:
+        return "\n\n".join(e.latex() for e in (*self.generic, *self.knife_edges))
+
     def _repr_html_(self) -> str:
         from deterrence.views.html import equilibria_html
 
@@ -341,6 +386,13 @@ def checked_point(game: ExtensiveGame, point: Mapping[Any, Any]) -> dict[sp.Symb
             subject=f'Game "{game.name}"', wanted=f"a point with {broken[0]}", got=values, hint="choose values inside"
         )
     return exact
+
+
+def renamed(equilibrium: Any, name: str) -> Any:
+    """The same equilibrium, of any form of game, under a name; what was found of it stays known."""
+    same = replace(equilibrium, name=name)
+    vars(same).update({key: value for key, value in vars(equilibrium).items() if key == "free_range"})
+    return same
 
 
 def dumps(equilibria: Equilibria) -> str:

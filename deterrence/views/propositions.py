@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from deterrence.claims.existence import ExistsIff
+from deterrence.claims.existence import ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.regions import Region
 from deterrence.regions.alike import alike
@@ -19,8 +19,18 @@ from deterrence.views.content import Content, Strategy
 from deterrence.views.expressions import as_latex
 from deterrence.views.latex import escaped
 
-__all__ = ["claim_latex", "claims_latex", "proof_kind", "proposition_latex", "propositions_latex"]
+__all__ = [
+    "BOUNDARIES",
+    "claim_latex",
+    "claims_latex",
+    "compares_closures",
+    "proof_kind",
+    "proposition_latex",
+    "propositions_latex",
+]
 
+BOUNDARIES = "Claims about where equilibria exist compare conditions up to their boundaries."
+"""Said once beside the verdicts of such claims."""
 _CONCEPTS = {
     "perfect bayesian": "a perfect Bayesian equilibrium",
     "weak perfect bayesian": "a weak perfect Bayesian equilibrium",
@@ -138,7 +148,14 @@ def claim_latex(result: Any) -> str:
 
 def claims_latex(results: Iterable[Any]) -> str:
     """Every checked claim."""
-    return "\n\n".join(claim_latex(r) for r in results)
+    results = list(results)
+    meant = [BOUNDARIES] if any(map(compares_closures, results)) else []
+    return "\n\n".join([*meant, *(claim_latex(r) for r in results)])
+
+
+def compares_closures(result: Any) -> bool:
+    """Whether a claim is about conditions up to their boundaries."""
+    return isinstance(result.claim.check, ExistsIff | UniqueIff | NeverCoexist | RefinementRemoves)
 
 
 def _move(strategy: Strategy) -> str:

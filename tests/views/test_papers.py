@@ -14,7 +14,8 @@ from deterrence.cli import main
 from deterrence.errors import ModelError
 from deterrence.regions import Verdict
 from deterrence.views.propositions import claims_latex, proof_kind, propositions_latex
-from deterrence.views.report import html_report, tex_report, write_report
+from deterrence.views.report_html import html_report
+from deterrence.views.report_tex import tex_report
 from deterrence.views.tikz import tikz_tree
 
 UNILATERAL = "zagare_kilgour_2000/unilateral_deterrence"
@@ -97,10 +98,10 @@ def test_the_page_stands_alone(model):
 
 def test_the_document_is_balanced(model, tmp_path):
     assert balanced(tex_report(model))
-    files = write_report(model, tmp_path / "out.tex", claims=False)
+    files = dt.report(model, tmp_path / "out.tex", claims=False)
     assert [f.name for f in files] == ["out.tex", "out_map.pdf"] and all(f.stat().st_size for f in files)
     with pytest.raises(ModelError, match=r"\.html or \.tex"):
-        write_report(model, tmp_path / "out.doc")
+        dt.report(model, tmp_path / "out.doc")
 
 
 def test_the_commands_write_files(tmp_path):
