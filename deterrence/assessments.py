@@ -12,6 +12,7 @@ import sympy as sp
 from deterrence.errors import UnknownName
 from deterrence.games import Chance, ExtensiveGame, Move, Outcome
 from deterrence.polynomials import tidy
+from deterrence.readonly import Table
 
 Set = tuple[str, ...]
 
@@ -45,6 +46,14 @@ class Assessment:
     free_beliefs: tuple[sp.Symbol, ...] = ()
     point: Mapping[sp.Symbol, sp.Expr] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Make the tables read-only."""
+        rows = {s: Table(row, ", ".join(s), "an action") for s, row in self.strategy.items()}
+        weights = {s: Table(row, ", ".join(s), "a history") for s, row in self.weights.items()}
+        object.__setattr__(self, "strategy", Table(rows, "strategy", "an information set"))
+        object.__setattr__(self, "weights", Table(weights, "weights", "an information set"))
+        object.__setattr__(self, "point", Table(self.point, "point", "a parameter"))
+
     def substitute(self, values: Mapping[sp.Symbol, Any]) -> Assessment:
         """The assessment with symbols replaced by numbers."""
         put = {k: sp.sympify(v) for k, v in values.items()}
@@ -71,14 +80,15 @@ class Assessment:
         return (player, label) if kind is None else (player, kind, label)
 
     @cached_property
-    def beliefs(self) -> dict[Set, dict[Any, sp.Expr]]:
+    def beliefs(self) -> Table[Set, Table[Any, sp.Expr]]:
         """Probability of each history, (position, types), at each information set."""
         table = {}
         for s, row in self.weights.items():
             total = sp.expand(sp.Add(*row.values()))
             even = sp.Rational(1, max(1, len(row)))
-            table[s] = {node: tidy(w / total) if total != 0 else even for node, w in row.items()}
-        return table
+            shares = {node: tidy(w / total) if total != 0 else even for node, w in row.items()}
+            table[s] = Table(shares, ", ".join(s), "a history")
+        return Table(table, "beliefs", "an information set")
 
     @cached_property
     def _reach(self) -> dict[tuple[int, tuple[Any, ...]], sp.Expr]:
@@ -100,7 +110,7 @@ class Assessment:
         return next(self.game.assumptions.expand(p) for event, p, _ in node.branches if event == step.action)
 
     @cached_property
-    def outcomes(self) -> dict[str, sp.Expr]:
+    def outcomes(self) -> Table[str, sp.Expr]:
         """Probability of each outcome."""
         expand = self.game.assumptions.expand
         sums: dict[str, list[sp.Expr]] = {name: [] for name in self.game.outcomes}
@@ -108,10 +118,11 @@ class Assessment:
             end = self.game.positions[v].node
             assert isinstance(end, Outcome)
             sums[end.name].append(expand(self.game.prior[types]) * reach)
-        return {name: self._settle(sp.Add(*terms)) for name, terms in sums.items()}
+        found = {name: self._settle(sp.Add(*terms)) for name, terms in sums.items()}
+        return Table(found, "outcomes", "an outcome")
 
     @cached_property
-    def payoffs(self) -> dict[Any, sp.Expr]:
+    def payoffs(self) -> Table[Any, sp.Expr]:
         """Expected payoff of each player, and of each (player, type) given that type."""
         table: dict[Any, sp.Expr] = {}
         for place, player in enumerate(self.game.players):
@@ -119,7 +130,7 @@ class Assessment:
                 table[(player, kind) if kind is not None else player] = self._expected(player, place, kind)
             if self.game.types[player] != (None,):
                 table[player] = self._expected(player, place, None)
-        return table
+        return Table(table, "payoffs", "a player, or a player and a type")
 
     def _expected(self, player: str, place: int, kind: Any) -> sp.Expr:
         expand = self.game.assumptions.expand
@@ -165,12 +176,13 @@ def _filled(expr: sp.Expr, values: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
     return put if put.is_Rational else tidy(put)
 
 
-def kinds_of(assessment: Assessment) -> dict[tuple[str, str], str]:
+def kinds_of(assessment: Assessment) -> Table[tuple[str, str], str]:
     """In the field's words, what the types of each player do at each label."""
-    return {
+    kinds = {
         (player, label): _kind([dict(assessment.strategy[s]) for s in _sets(assessment, player, label)])
         for player, label in assessment.game.labels
     }
+    return Table(kinds, "kind", "a player and one of its labels")
 
 
 def _sets(assessment: Assessment, player: str, label: str) -> list[Set]:

@@ -124,8 +124,16 @@ class Assumptions:
         Raises
         ------
         UnknownParameter, PointError
-            For an undeclared name, something that is no number, or a value that disagrees.
+            For something that is no mapping, an undeclared name, something that is no number, or a
+            value that disagrees.
         """
+        if not isinstance(values, Mapping):
+            raise PointError(
+                subject="point",
+                wanted="a mapping of parameter to number",
+                got=repr(values),
+                hint='write {"p_A": "1/4", ...}',
+            )
         point: dict[sp.Symbol, sp.Rational] = {}
         claimed: dict[sp.Symbol, sp.Rational] = {}
         for k, value in values.items():

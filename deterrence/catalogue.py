@@ -90,6 +90,8 @@ def load(name: str | os.PathLike[str]) -> Model:
     >>> load("unilateral_deterrence").strand
     'Deterrence'
     """
+    if not isinstance(name, str | os.PathLike):
+        raise UnknownName(subject="Catalogue", wanted="a model's name or the path of a file", got=name, known=names())
     text = os.fspath(name)
     if text in names():
         return _published(text)

@@ -7,217 +7,26 @@ only on knife-edges, what stayed undecided, and how the search went.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 import sympy as sp
 
-from deterrence.assessments import Assessment, describe, kinds_of
-from deterrence.errors import PointError, UnknownName
+from deterrence.assumptions import conjuncts
+from deterrence.equilibrium import NOT_SAID, STATUSES, Equilibrium, Provenance, Undecided, checked_point
+from deterrence.errors import ContradictoryAssumptions, PointError, UnknownName
 from deterrence.games import ExtensiveGame
+from deterrence.notation import parse_condition
+from deterrence.readonly import Table
 from deterrence.regions import Region, Verdict
 
 if TYPE_CHECKING:
     from deterrence.claims import ClaimResult
-    from deterrence.derivation import Derivation
+    from deterrence.statics import Line
 
-STATUSES = ("isolated", "family", "knife-edge")
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """How an answer came about."""
-
-    concept: str
-    beliefs: str
-    conditions: str
-    method: str
-    seconds: float
-    versions: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Undecided:
-    """A profile of supports that could not be settled, and what was tried."""
-
-    supports: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-    reason: str
-
-    def __str__(self) -> str:
-        moves = "; ".join(f"{', '.join(s)}: {' or '.join(a)}" for s, a in self.supports)
-        return f"{moves or 'all remaining profiles'} - {self.reason}"
-
-
-@dataclass(frozen=True)
-class Equilibrium:
-    """One equilibrium, or one family of them, with the exact condition under which it exists.
-
-    Attributes
-    ----------
-    game : ExtensiveGame
-    assessment : Assessment
-        Strategies and beliefs; also reached as `strategy`, `beliefs`, `outcomes`, `payoffs`.
-    condition : Region
-        Where it exists, over the game's parameters: exact for this support (mixing strictly
-        inside), so the closure adds the boundary.
-    system : Region
-        The same before free probabilities and beliefs were eliminated.
-    status : {"isolated", "family", "knife-edge"}
-        A family has free probabilities; a knife-edge needs an equation among the parameters.
-    name : str
-        The published name, if the model gives one.
-    """
-
-    game: ExtensiveGame
-    assessment: Assessment
-    condition: Region
-    system: Region
-    status: str = "isolated"
-    name: str = ""
-
-    @property
-    def strategy(self) -> Mapping[Any, Mapping[str, sp.Expr]]:
-        """Probability of each action at each information set."""
-        return self.assessment.strategy
-
-    @property
-    def beliefs(self) -> Mapping[Any, Mapping[Any, sp.Expr]]:
-        """Probability of each history at each information set with several."""
-        return self.assessment.beliefs
-
-    @property
-    def outcomes(self) -> Mapping[str, sp.Expr]:
-        """Probability of each outcome."""
-        return self.assessment.outcomes
-
-    @property
-    def payoffs(self) -> Mapping[Any, sp.Expr]:
-        """Expected payoff of each player, and of each ``player, type``."""
-        return self.assessment.payoffs
-
-    def posterior(self, player: str, label: str) -> dict[str, dict[Any, sp.Expr]]:
-        """What `player` believes at `label` of each other player's type (seen by any of its types)."""
-        return self.assessment.posterior(player, label)
-
-    @cached_property
-    def kind(self) -> dict[tuple[str, str], str]:
-        """What the types of a player do at a label: separating, pooling on ..., semi-separating."""
-        return kinds_of(self.assessment)
-
-    @property
-    def free(self) -> tuple[sp.Symbol, ...]:
-        """A family's free probabilities."""
-        return self.assessment.free
-
-    @property
-    def free_beliefs(self) -> tuple[sp.Symbol, ...]:
-        """Off-path beliefs that the equilibrium leaves open within `system`."""
-        return self.assessment.free_beliefs
-
-    @cached_property
-    def free_range(self) -> Region:
-        """Which values the free probabilities can take, at which parameters."""
-        return self.system.eliminate(*self.free_beliefs).simplify() if self.free_beliefs else self.system.simplify()
-
-    @property
-    def range_known(self) -> bool:
-        """Whether `free_range` was found already, so that asking for it costs nothing."""
-        return "free_range" in vars(self)
-
-    def with_range(self, known: Region) -> Equilibrium:
-        """The same equilibrium, which knows its `free_range`."""
-        same = replace(self)
-        vars(same)["free_range"] = known
-        return same
-
-    @cached_property
-    def closure(self) -> Region:
-        """The condition with its boundary."""
-        return self.condition.closure
-
-    @property
-    def how_known(self) -> str:
-        """Always "exact": nothing here was computed with floats."""
-        return "exact"
-
-    @cached_property
-    def title(self) -> str:
-        """The name, or what the equilibrium does."""
-        return self.name or describe(self.assessment)
-
-    def derivation(self) -> Derivation:
-        """The incentive constraint at each information set, step by step; prints as a text."""
-        from deterrence.derivation import derive
-
-        return derive(self)
-
-    def at(self, point: Mapping[Any, Any]) -> Equilibrium | None:
-        """The equilibrium with parameters filled in; None where it does not exist.
-
-        Raises
-        ------
-        PointError
-            If the point breaks the assumptions or leaves out a parameter that is needed.
-        """
-        exact = checked_point(self.game, point)
-        if not self.condition.contains(exact):
-            return None
-        return replace(self, assessment=self.assessment.substitute(exact), system=self.system.at(exact))
-
-    def assessment_at(self, point: Mapping[Any, Any]) -> Assessment:
-        """A complete numeric assessment: free probabilities and beliefs filled in by exact numbers.
-
-        Raises
-        ------
-        PointError
-            If the equilibrium does not exist there.
-        """
-        exact = checked_point(self.game, point)
-        inside = self.system.at(exact)
-        verdict = inside.witness()
-        if not self.condition.contains(exact) or verdict is None:
-            raise PointError(subject=f"equilibrium {self.title}", wanted="a point where it exists", got=str(exact))
-        return self.assessment.substitute({**exact, **verdict}).settled()
-
-    def derivative(self, outcome: str, wrt: Any) -> sp.Expr:
-        """How the probability of an outcome changes with a parameter, within this equilibrium."""
-        return sp.factor(sp.diff(self.outcomes[outcome], self.game.assumptions.resolve(wrt)))
-
-    def sign(self, outcome: str, wrt: Any) -> Any:
-        """Whether an outcome becomes more or less likely with a parameter, throughout the condition."""
-        from deterrence.statics import sign
-
-        where = self.system if self.free else self.condition  # a family's outcomes contain its free probabilities
-        return sign(self.outcomes[outcome], self.game.assumptions.resolve(wrt), where)
-
-    def __str__(self) -> str:
-        from deterrence.views.text import equilibrium_text
-
-        return equilibrium_text(self)
-
-    def latex(self) -> str:
-        """The equilibrium as LaTeX."""
-        from deterrence.views.latex import equilibrium_latex
-
-        return equilibrium_latex(self)
-
-    def proposition(self, concept: str = "perfect bayesian") -> str:
-        """The equilibrium as a proposition of a paper, in LaTeX; see `Equilibria.propositions`."""
-        from deterrence.views.propositions import proposition_latex
-
-        return proposition_latex(self, concept)
-
-    def _repr_latex_(self) -> str:
-        return self.latex()
-
-    def _repr_html_(self) -> str:
-        from deterrence.views.html import equilibrium_html
-
-        return equilibrium_html(self)
+__all__ = ["STATUSES", "Equilibria", "Equilibrium", "Provenance", "Undecided", "checked_point"]
 
 
 @dataclass(frozen=True)
@@ -236,6 +45,8 @@ class Equilibria(Sequence[Equilibrium]):
     counts : mapping of str to int
         How many profiles of supports ended how.
     provenance : Provenance
+    assumed : Region, optional
+        What `assume` added to the game's own assumptions.
     """
 
     game: ExtensiveGame
@@ -243,7 +54,12 @@ class Equilibria(Sequence[Equilibrium]):
     knife_edges: tuple[Equilibrium, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict, hash=False)
-    provenance: Provenance = Provenance("", "", "", "", 0.0)
+    provenance: Provenance = NOT_SAID
+    assumed: Region | None = None
+
+    def __post_init__(self) -> None:
+        """Make the counts read-only."""
+        object.__setattr__(self, "counts", Table(self.counts, "counts", "how profiles of supports ended"))
 
     @property
     def complete(self) -> bool:
@@ -276,11 +92,22 @@ class Equilibria(Sequence[Equilibrium]):
         found = tuple(e for e in self.generic if name in (e.name, e.title))
         if not found:
             names = dict.fromkeys(e.name for e in self.generic if e.name)
-            raise UnknownName(subject=f'Game "{self.game.name}"', wanted="an equilibrium's name", got=name, known=names)
+            hint = "" if names else "none has a name: a Model gives names; use a number, or the title of one"
+            raise UnknownName(
+                subject=f'Game "{self.game.name}"', wanted="an equilibrium's name", got=name, known=names, hint=hint
+            )
         return found
 
     def at(self, point: Mapping[Any, Any]) -> Equilibria:
-        """What exists at one point, with the parameters filled in; families keep their free symbols."""
+        """What exists at one point, with the parameters filled in; families keep their free symbols.
+
+        Raises
+        ------
+        PointError
+            If the point breaks an assumption or leaves out a parameter that is needed.
+        """
+        if self.assumed is not None:
+            _inside(self.assumed, checked_point(self.game, point), self.game)
         found = [e.at(point) for e in self.generic]
         edges = [e.at(point) for e in self.knife_edges]
         return replace(
@@ -289,29 +116,99 @@ class Equilibria(Sequence[Equilibrium]):
             knife_edges=tuple(e for e in edges if e is not None),
         )
 
+    def across(self, outcome: str, wrt: Any, at: Mapping[Any, Any] | None = None) -> Line:
+        """Follow the probability of an outcome as a parameter crosses from one equilibrium to another.
+
+        Parameters
+        ----------
+        outcome : str
+        wrt : sympy.Symbol or str
+            The independent parameter that varies.
+        at : mapping
+            Exact values of all other parameters that matter.
+
+        Returns
+        -------
+        Line
+            What each equilibrium predicts on which interval, and the jumps between them.
+
+        Raises
+        ------
+        UnknownName, ParameterError, PointError
+            For an outcome that the game does not have, a parameter that others settle, a missing value.
+
+        Examples
+        --------
+        >>> import deterrence as dt
+        >>> model = dt.load("zagare_kilgour_2000/rudimentary_asymmetric_deterrence")
+        >>> print(model.solve().across("Conflict", "p_B", model.sample_point()))
+        Conflict as p_B varies:
+          (0, 1/3]: Challenge, p_B
+          [1/3, 1): Deterrence, 0
+          at 1/3: Challenge 1/3 -> Deterrence 0
+        """
+        from deterrence.statics import across
+
+        return across(self.generic, outcome, wrt, at)
+
     def covers(self) -> Verdict:
         """Whether at least one equilibrium exists wherever the assumptions hold."""
-        none = Region.nothing(self.game.assumptions)
-        verdict = none.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
+        outside = Region.nothing(self.game.assumptions) if self.assumed is None else ~self.assumed
+        verdict = outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
         if verdict.refuted and not self.complete:
             reason = "the answer is not complete: where none of the equilibria found exists, others may"
             return Verdict.unknown(reason, tried=verdict.tried, seconds=verdict.seconds)
         return verdict
 
     def assume(self, *relations: Any) -> Equilibria:
-        """The same answer under more assumptions; what they rule out is dropped."""
-        extra = Region(sp.And(*relations), self.game.assumptions)
+        """The same answer under more assumptions, which it remembers; what they rule out is dropped.
+
+        Parameters
+        ----------
+        relations : SymPy relations, or text such as "p_B > 1/2"
+
+        Raises
+        ------
+        ParameterError, UnknownParameter
+            If one is no relation between parameters of the game.
+        ContradictoryAssumptions
+            If no point satisfies all assumptions together.
+        """
+        extra = Region(sp.And(*self._relations(relations)), self.game.assumptions)
+        whole = (extra if self.assumed is None else self.assumed & extra).simplify()
+        if whole.is_empty(certify=False).proved:
+            raise ContradictoryAssumptions(
+                subject=f'Game "{self.game.name}"',
+                wanted="assumptions that can hold together",
+                got=f"{', '.join(map(str, relations))} with {', '.join(filter(None, self.assumptions))}",
+            )
 
         def kept(group: tuple[Equilibrium, ...]) -> tuple[Equilibrium, ...]:
             cut = [replace(e, condition=(e.condition & extra).simplify()) for e in group]
             return tuple(e for e in cut if not e.condition.is_empty().proved)
 
-        return replace(self, generic=kept(self.generic), knife_edges=kept(self.knife_edges))
+        return replace(self, generic=kept(self.generic), knife_edges=kept(self.knife_edges), assumed=whole)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """All that is assumed, as text: by the game, and by `assume`."""
+        added = () if self.assumed is None else (str(self.assumed),)
+        return (*map(str, self.game.assumptions.relations), *added)
+
+    def _relations(self, relations: Sequence[Any]) -> list[Any]:
+        """Relations as given or as text, each checked."""
+        known = self.game.assumptions
+        symbols = {p.name: p.symbol for p in known.parameters}
+        read = [parse_condition(r, symbols) if isinstance(r, str) else r for r in relations]
+        return [r if isinstance(r, sp.Or | sp.Not) else known.relation(r) for r in conjuncts(read)]
 
     def by_outcome(self) -> dict[tuple[tuple[str, sp.Expr], ...], tuple[Equilibrium, ...]]:
-        """Group what differs only off the path: same probability of every outcome."""
+        """Group what differs only off the path: same probability of every outcome.
+
+        Knife-edges count at a point, where what holds there holds for sure; elsewhere they are left out.
+        """
         groups: dict[tuple[tuple[str, sp.Expr], ...], list[Equilibrium]] = {}
-        for e in self.generic:
+        for e in (*self.generic, *(e for e in self.knife_edges if isinstance(e, Equilibrium) and e.evaluated)):
             groups.setdefault(tuple((o, p) for o, p in e.outcomes.items() if p != 0), []).append(e)
         return {k: tuple(v) for k, v in groups.items()}
 
@@ -370,31 +267,10 @@ class Equilibria(Sequence[Equilibrium]):
         return equilibria_html(self)
 
 
-def checked_point(game: ExtensiveGame, point: Mapping[Any, Any]) -> dict[sp.Symbol, sp.Rational]:
-    """An exact point that breaks none of the assumptions.
-
-    Raises
-    ------
-    PointError
-        Naming the assumption that is broken.
-    """
-    exact = game.assumptions.exact_point(point)
-    broken = game.assumptions.violated(exact)
-    if broken:
-        values = ", ".join(f"{s} = {exact[s]}" for s in sorted(broken[0].free_symbols, key=str) if s in exact)
+def _inside(assumed: Region, point: Mapping[sp.Symbol, Any], game: ExtensiveGame) -> None:
+    """Refuse a point that breaks what was assumed of an answer."""
+    if not assumed.contains(point):
+        values = ", ".join(f"{s} = {point[s]}" for s in assumed.symbols)
         raise PointError(
-            subject=f'Game "{game.name}"', wanted=f"a point with {broken[0]}", got=values, hint="choose values inside"
+            subject=f'Game "{game.name}"', wanted=f"a point with {assumed}", got=values, hint="choose values inside"
         )
-    return exact
-
-
-def renamed(equilibrium: Any, name: str) -> Any:
-    """The same equilibrium, of any form of game, under a name; what was found of it stays known."""
-    same = replace(equilibrium, name=name)
-    vars(same).update({key: value for key, value in vars(equilibrium).items() if key == "free_range"})
-    return same
-
-
-def dumps(equilibria: Equilibria) -> str:
-    """JSON text of the answer."""
-    return json.dumps(equilibria.to_json(), indent=2)

@@ -1,33 +1,34 @@
 """How much of the peace is deterrence: what would have happened had the defender's threat not existed.
 
 No attack does not mean that deterrence worked (Lebow and Stein): who did not want to attack was not
-deterred.  `without` takes the threat out of a game; `share` compares an equilibrium of the game with
-one of the game without the threat, type by type, and returns how much of the peace is deterrence:
+deterred.  `deterrence_shares` compares each equilibrium of a solved game with each one of the game without
+the threat, type by type, and says how much of the peace is deterrence:
 Pr(peace, and none without the threat) / Pr(peace).  Types are the same in both; what is drawn by
 mixed strategies or Nature is drawn anew, which matters only where both sides of the comparison mix.
+Where the counterfactual leaves open what would have happened, so is the share: see `PeaceShares.range`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import sympy as sp
 
+from deterrence.counterfactuals import Action, Threat, threat_of, without_threat
 from deterrence.errors import GameError, UnknownName
-from deterrence.games import Chance, ExtensiveGame, Move, Node, Outcome
-from deterrence.games.payoffs import ByType
-from deterrence.games.priors import Types
-from deterrence.games.tree import flat
+from deterrence.games import Outcome
 from deterrence.polynomials import tidy
 from deterrence.regions import Region
 
 if TYPE_CHECKING:
     from deterrence.equilibria import Equilibria, Equilibrium
 
-__all__ = ["PeaceShare", "counterfactual", "peace_by_type", "share", "shares", "without"]
+__all__ = ["SHARE", "PeaceShare", "PeaceShares", "compare", "counterfactual", "deterrence_shares", "peace_by_type"]
+
+SHARE = sp.Symbol("share", real=True)  # what the regions of possible shares speak of
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class PeaceShare:
     equilibrium, counterfactual : Equilibrium
         Of the game, and of the game without the threat.
     peace, deterred : sympy.Expr
-        Pr(peace), and Pr(peace, and none without the threat).
+        Pr(peace), and Pr(peace, and none without the threat); a family's free probabilities stand in them.
     region : Region
         Where both equilibria exist.
     """
@@ -51,113 +52,161 @@ class PeaceShare:
     region: Region
 
     @property
-    def share(self) -> sp.Expr:
-        """The share of the peace that is deterrence; not a number where there is no peace."""
-        return sp.nan if self.peace == 0 else tidy(self.deterred / self.peace)
+    def share(self) -> sp.Expr | None:
+        """The share of the peace that is deterrence; None where there is no peace."""
+        return None if self.peace == 0 else tidy(self.deterred / self.peace)
+
+    @property
+    def free(self) -> tuple[sp.Symbol, ...]:
+        """The free probabilities on which the share depends."""
+        symbols = (self.deterred + self.peace).free_symbols | self.deterred.free_symbols
+        return tuple(s for s in (*self.equilibrium.free, *self.counterfactual.free) if s in symbols)
+
+    @property
+    def range(self) -> Region:
+        """Which values, called `share`, the share can take at which parameters."""
+        where = self.region
+        for eq in (self.equilibrium, self.counterfactual):
+            where = where & eq.free_range if set(self.free) & set(eq.free) else where
+        if self.share is None:
+            return Region.nothing(where.assumptions)
+        known = Region(SHARE >= 0, where.assumptions, exists=[SHARE]).assumptions
+        whole = Region(sp.Eq(SHARE * self.peace, self.deterred), known) & where & Region(self.peace > 0, known)
+        return whole.eliminate(*self.free).simplify()
 
     def __str__(self) -> str:
         names = f"{self.equilibrium.title}, without the threat {self.counterfactual.title}"
-        return f"{names}: {self.share} of the peace is deterrence, where {self.region}"
+        part = "there is no peace" if self.share is None else f"{self.share} of the peace is deterrence"
+        return f"{names}: {part}, where {self.region}"
 
 
-def without(game: ExtensiveGame, player: str, label: str, action: str) -> ExtensiveGame:
-    """The same game, except that a player cannot choose an action: the threat removed.
+@dataclass(frozen=True)
+class PeaceShares(Sequence[PeaceShare]):
+    """Every comparison of an equilibrium with one of the game without the threat.
+
+    Attributes
+    ----------
+    shares : tuple of PeaceShare
+        One for each pair of equilibria that exist together on more than a boundary.
+    threat : tuple of (player, label, action)
+        What was taken away.
+    left : mapping of (player, label) to tuple of actions
+        What could still be done at these moves: a lesser threat may be among it.
+    complete : bool
+        Whether all equilibria of both games are known.
+    """
+
+    shares: tuple[PeaceShare, ...]
+    threat: tuple[Action, ...]
+    left: Mapping[tuple[str, str], tuple[str, ...]]
+    complete: bool
+
+    def __len__(self) -> int:
+        return len(self.shares)
+
+    def __iter__(self) -> Iterator[PeaceShare]:
+        return iter(self.shares)
+
+    @overload
+    def __getitem__(self, key: int) -> PeaceShare: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[PeaceShare, ...]: ...
+    def __getitem__(self, key: int | slice) -> PeaceShare | tuple[PeaceShare, ...]:
+        return self.shares[key]
+
+    def of(self, name: str) -> PeaceShares:
+        """The comparisons of the equilibria of that name or title.
+
+        Raises
+        ------
+        UnknownName
+            With the nearest matches.
+        """
+        found = tuple(s for s in self.shares if name in (s.equilibrium.name, s.equilibrium.title))
+        if not found:
+            known = dict.fromkeys(s.equilibrium.title for s in self.shares)
+            raise UnknownName(subject="shares of peace", wanted="an equilibrium's name", got=name, known=known)
+        return replace(self, shares=found)
+
+    def range(self, name: str) -> Region:
+        """Which values, called `share`, the share can take in the equilibria of that name, over all counterfactuals.
+
+        One value at each point where the counterfactual is settled; an interval where it is not.
+        """
+        first, *rest = (s.range for s in self.of(name))
+        for region in rest:
+            first = first | region
+        return first.simplify()
+
+    def __str__(self) -> str:
+        moves = (f"{player}, {label}: {' or '.join(actions)}" for (player, label), actions in self.left.items())
+        gone = ", ".join(action for *_, action in self.threat)
+        heads = [f"the threat taken away: {gone}; what is left at {'; '.join(moves)}"]
+        heads += [] if self.complete else ["the answer is not complete: there may be more"]
+        return "\n".join([*heads, *map(str, self.shares)])
+
+
+@lru_cache(maxsize=64)
+def counterfactual(game: Any, threat: tuple[Action, ...], concept: str | None = None, beliefs: str = "free") -> Any:
+    """The equilibria of the game without the threat.
 
     Parameters
     ----------
     game : ExtensiveGame
-    player, label, action : str
-        The threat.  A choice that has one action left is no choice, and leaves the tree.
+    threat : tuple of (player, label, action)
+        As `threat_of` gives it; one action by itself is a threat too.
+    concept, beliefs : str
+        As for `deterrence.solve`.
+
+    Returns
+    -------
+    Equilibria
+    """
+    from deterrence.solvers import solve
+
+    absent = without_threat(game, threat)
+    private = any(len(kinds) > 1 for kinds in absent.types.values())
+    if concept == "perfect bayesian" and not private:
+        concept = None  # without private types subgame perfection is all that is left of it
+    public = private and absent.independent and absent.observed_actions
+    return solve(absent, concept, beliefs=beliefs if public else "free")
+
+
+def outcomes_of(game: Any, peace: str | Iterable[str]) -> tuple[str, ...]:
+    """The outcomes that count as peace, by name.
 
     Raises
     ------
+    GameError
+        If there are none.
     UnknownName
-        If there is no such move or action.
-
-    Examples
-    --------
-    >>> from deterrence.games import move, outcome
-    >>> game = ExtensiveGame("G", players=["A", "B"], tree=move("A", "begin", wait=outcome("Peace", A=0, B=0),
-    ...     attack=move("B", "answer", fight=outcome("War", A=-1, B=1), cede=outcome("Loss", A=1, B=0))))
-    >>> [b[1].name for b in without(game, "B", "answer", "fight").tree.branches]
-    ['Peace', 'Loss']
+        If the game has no such outcome.
     """
-    subject = f'Game "{game.name}"'
-    if (player, label) not in game.labels:
-        raise UnknownName(subject=subject, wanted="a move", got=f"{player}, {label}", known=map(", ".join, game.labels))
-    actions = game.labels[player, label].actions
-    if action not in actions:
-        raise UnknownName(subject=f"{subject}, {player}, {label}", wanted="an action", got=action, known=actions)
-    if len(actions) == 1:
-        raise GameError(subject=f"{subject}, {player}, {label}", wanted="another action", got=f"only {action}")
-    tree = _pruned(game.tree, player, label, action)
-    players = {p: _types(game, p, tree) for p in game.players}
-    places = [n for n, kinds in enumerate(players.values()) if kinds is not None]
-    joint: dict[Any, sp.Expr] = {}
-    for types, chance in game.prior.items():
-        key = tuple(types[n] for n in places)
-        joint[key] = joint.get(key, sp.S.Zero) + chance
-    return ExtensiveGame(
-        f"{game.name}, without {action}",
-        parameters=game.assumptions,
-        players=players,
-        tree=tree,
-        prior=joint if places and not game.type_probabilities else None,
-    )
+    names = (peace,) if isinstance(peace, str) else tuple(peace)
+    if not names:
+        raise GameError(subject=f'Game "{game.name}"', wanted="the outcomes that count as peace", got="none")
+    for name in names:
+        if name not in game.outcomes:
+            raise UnknownName(subject=f'Game "{game.name}"', wanted="an outcome", got=name, known=game.outcomes)
+    return names
 
 
-def _types(game: ExtensiveGame, player: str, tree: Node) -> Types | None:
-    """A player's types, unless they no longer make a difference."""
-    used = {who for end in flat(tree) if isinstance(end, Outcome) for p, pay in end.payoffs for who in _decides(p, pay)}
-    moves = any(isinstance(n, Move) and n.player == player for n in flat(tree))
-    if game.types[player] == (None,) or (player not in used and (game.independent or not moves)):
-        return None
-    names = tuple(str(kind) for kind in game.types[player])
-    chances = game.type_probabilities.get(player)
-    return Types(names, tuple(chances[n] for n in names) if chances else None)
-
-
-def _decides(owner: str, payoff: Any) -> set[str]:
-    """The players on whose type a payoff depends."""
-    if not isinstance(payoff, ByType):
-        return set()
-    return {payoff.player or owner}.union(*(_decides(owner, value) for _, value in payoff.values))
-
-
-def _pruned(node: Node, player: str, label: str, action: str) -> Node:
-    if isinstance(node, Outcome):
-        return node
-    if isinstance(node, Chance):
-        below = tuple((event, p, _pruned(n, player, label, action)) for event, p, n in node.branches)
-        return Chance(node.label, below)
-    kept = [(a, n) for a, n in node.branches if (node.player, node.label, a) != (player, label, action)]
-    branches = tuple((a, _pruned(n, player, label, action)) for a, n in kept)
-    return branches[0][1] if len(branches) < len(node.branches) == 2 else Move(node.player, node.label, branches)
-
-
-@lru_cache(maxsize=64)
-def counterfactual(game: ExtensiveGame, player: str, label: str, action: str) -> Equilibria:
-    """The equilibria of the game without the threat."""
-    from deterrence.solvers import solve
-
-    return solve(without(game, player, label, action))
-
-
-def peace_by_type(equilibrium: Equilibrium, peace: Iterable[str]) -> dict[tuple[Any, ...], sp.Expr]:
+def peace_by_type(equilibrium: Equilibrium, peace: str | Iterable[str]) -> dict[tuple[Any, ...], sp.Expr]:
     """Probability of the outcomes that count as peace, for each draw of the types.
 
     Raises
     ------
-    UnknownName
-        If the game has no such outcome.
+    GameError, UnknownName
+        See `outcomes_of`.
     """
-    game, names = equilibrium.game, tuple(peace)
-    for name in names:
-        if name not in game.outcomes:
-            raise UnknownName(subject=f'Game "{game.name}"', wanted="an outcome", got=name, known=game.outcomes)
-    table = {}
+    return _peace_by_type(equilibrium, outcomes_of(equilibrium.game, peace))
+
+
+def _peace_by_type(equilibrium: Equilibrium, names: tuple[str, ...]) -> dict[tuple[Any, ...], sp.Expr]:
+    """The same; outcomes that the game does not have are never reached."""
+    game, table = equilibrium.game, {}
+    ends = [p for p in game.positions if isinstance(p.node, Outcome) and p.node.name in names]
     for types in game.prior:
-        ends = [p for p in game.positions if isinstance(p.node, Outcome) and p.node.name in names]
         reach = [sp.Mul(*(_taken(equilibrium, step, types) for step in p.path)) for p in ends]
         table[types] = tidy(sp.Add(*reach))
     return table
@@ -165,58 +214,105 @@ def peace_by_type(equilibrium: Equilibrium, peace: Iterable[str]) -> dict[tuple[
 
 def _taken(equilibrium: Equilibrium, step: Any, types: tuple[Any, ...]) -> sp.Expr:
     """Probability of one step of the path, given the types."""
-    game = equilibrium.game
+    game, a = equilibrium.game, equilibrium.assessment
     if step.kind == "move":
-        own = equilibrium.assessment.set_of(step.player, types, step.label)
-        return equilibrium.strategy[own][step.action]
+        return equilibrium.strategy[a.set_of(step.player, types, step.label)][step.action]
     branches = game.positions[step.position].node.branches
-    return next(game.assumptions.expand(p) for event, p, _ in branches if event == step.action)
+    return next(game.assumptions.expand(p).xreplace(a.point) for event, p, _ in branches if event == step.action)
 
 
-def share(equilibrium: Equilibrium, other: Equilibrium, peace: Iterable[str]) -> PeaceShare:
+def compare(equilibrium: Equilibrium, other: Equilibrium, peace: str | Iterable[str]) -> PeaceShare:
     """Compare an equilibrium with one of the game without the threat.
 
     Parameters
     ----------
     equilibrium, other : Equilibrium
-        Of the game and of the game without the threat; a player has the same types in both, or none in the second.
-    peace : iterable of str
+        Of the game and of the game without the threat; a player has the same types in both, or none in the
+        second.  Where the first stands at a point (`Equilibrium.at`), so should the second.
+    peace : str or iterable of str
         The outcomes that count as no attack.
 
     Raises
     ------
     GameError
-        If the two games do not draw the same types.
+        If the two games do not draw the same types, or nothing counts as peace.
+    UnknownName
+        If the game has no such outcome.
     """
-    names = tuple(peace)
-    present, absent = (peace_by_type(e, [n for n in names if n in e.game.outcomes]) for e in (equilibrium, other))
-    prior = {t: equilibrium.game.assumptions.expand(p) for t, p in equilibrium.game.prior.items()}
+    names, point = outcomes_of(equilibrium.game, peace), equilibrium.assessment.point
+    present, absent = _peace_by_type(equilibrium, names), _peace_by_type(other, names)
+    prior = {t: equilibrium.game.assumptions.expand(p).xreplace(point) for t, p in equilibrium.game.prior.items()}
     kinds = list(other.game.types.values())
     same = {t: tuple(None if row == (None,) else k for k, row in zip(t, kinds, strict=True)) for t in prior}
     if not set(same.values()) <= set(absent):
         raise GameError(subject=f'Game "{other.game.name}"', wanted="the types of the game", got="other types")
     kept = tidy(sp.Add(*(prior[t] * present[t] for t in prior)))
     deterred = tidy(sp.Add(*(prior[t] * present[t] * (1 - absent[same[t]]) for t in prior)))
-    return PeaceShare(equilibrium, other, kept, deterred, equilibrium.condition & other.condition)
+    where = equilibrium.condition & other.condition
+    return PeaceShare(equilibrium, other, kept, deterred, where.at(point) if point else where)
 
 
-def shares(equilibria: Equilibria, threat: tuple[str, str, str], peace: Iterable[str]) -> tuple[PeaceShare, ...]:
+def deterrence_shares(
+    equilibria: Equilibria,
+    threat: Threat | None = None,
+    peace: str | Iterable[str] = (),
+    *,
+    keep: Action | None = None,
+) -> PeaceShares:
     """Split the peace of every equilibrium of a solved game.
 
     Parameters
     ----------
     equilibria : Equilibria
-        The solved game.
-    threat : (player, label, action)
+        The solved game, or what exists at a point of it (`Equilibria.at`).
+    threat : (player, label, action), or an iterable of such
         What the defender could not do in the counterfactual.
-    peace : iterable of str
+    peace : str or iterable of str
         The outcomes that count as no attack.
+    keep : (player, label, action)
+        In place of `threat`: all that the defender could do at that move.
 
     Returns
     -------
-    tuple of PeaceShare
-        One for each pair of equilibria that exist together, boundaries apart.
+    PeaceShares
+        One for each pair of equilibria that exist together on more than a boundary.
+
+    Raises
+    ------
+    GameError, UnknownName
+        If the game has no tree, no such action or no such outcome, or if nothing counts as peace.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> eqs = dt.load("theory/peace_as_success").solve()
+    >>> found = deterrence_shares(eqs, ("Defender", "answer", "resist"), "Peace")
+    >>> print(found.of("Partial")[0].share)
+    t_C/(1 - t_B)
     """
-    names = tuple(peace)
-    found = (share(e, other, names) for e in equilibria for other in counterfactual(equilibria.game, *threat))
-    return tuple(s for s in found if not s.region.is_empty().proved)
+    game = equilibria.game
+    gone, names = threat_of(game, threat, keep), outcomes_of(game, peace)
+    concept, beliefs = equilibria.provenance.concept or None, equilibria.provenance.beliefs or "free"
+    absent = counterfactual(game, gone, concept, beliefs)
+    pairs = ((e, _beside(e, other)) for e in equilibria for other in absent)
+    found = (compare(e, other, names) for e, other in pairs if other is not None)
+    left = {key: tuple(a for a in game.labels[key].actions if (*key, a) not in gone) for key in _moves(gone)}
+    shares = tuple(s for s in found if _wide(s))
+    return PeaceShares(shares, gone, left, equilibria.complete and absent.complete)
+
+
+def _moves(threat: tuple[Action, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((player, label) for player, label, _ in threat))
+
+
+def _beside(equilibrium: Equilibrium, other: Equilibrium) -> Equilibrium | None:
+    """The counterfactual at the point at which the equilibrium stands, if it stands at one and exists there."""
+    declared = {s: v for s, v in equilibrium.assessment.point.items() if s in equilibrium.game.assumptions}
+    return other.at(declared) if declared else other
+
+
+def _wide(found: PeaceShare) -> bool:
+    """Whether two equilibria are not shown to exist together at most on a boundary."""
+    if found.equilibrium.assessment.point or found.region.pending:
+        return not found.region.is_empty().proved
+    return not found.region.interior.is_empty().proved

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from deterrence.errors import ModelError, UnknownName
-from deterrence.games import ExtensiveGame
+from deterrence.errors import ModelError
+from deterrence.patterns import FORMS, Pattern, check_pattern, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Model"]
 
-Pattern = Mapping[Any, str | tuple[str, ...]]
-
 
 @dataclass(frozen=True)
 class Model:
@@ -31,12 +29,14 @@ class Model:
     ----------
     title : str
         What the paper calls the game.
-    game : ExtensiveGame
+    game : ExtensiveGame, StrategicGame, SymmetricGame, ContinuousGame, CoalitionGame or BargainingGame
     citation, strand, story : str
         Where it comes from, to which line of the theory it belongs, and what happens in plain words.
-    names : mapping of str to mapping of information set to action or tuple of actions
-        The names of known equilibria: what is played at some information sets, one action or a
-        support; sets that are left out may be anything.  The first name that fits is given.
+    names : mapping of str to pattern
+        The names of known equilibria.  A pattern says what is chosen at some entries of the strategy:
+        in a tree ``{("A", "start"): "dare"}``, one action or a tuple of actions that are mixed; in the
+        other forms a number of players, a level, an alliance or a share, see the table of
+        `deterrence.patterns`.  Entries that are left out may be anything; the first name that fits is given.
     claims : tuple of Claim
         The published propositions, checked by `check`.
     name : str
@@ -47,11 +47,11 @@ class Model:
     ModelError
         If a field is not what it should be.
     UnknownName
-        If a pattern of `names` names an information set or an action that the game does not have.
+        If a pattern of `names` names an information set, an entry or a choice that the game does not have.
 
     Examples
     --------
-    >>> from deterrence.games import move, outcome
+    >>> from deterrence.games import ExtensiveGame, move, outcome
     >>> dare = ExtensiveGame("Dare", players=["A"], tree=move("A", "start",
     ...     stay=outcome("Stay", A=0), dare=outcome("Dare", A=1)))
     >>> Model(title="Dare", game=dare, names={"Daring": {("A", "start"): "dare"}})
@@ -59,7 +59,7 @@ class Model:
     """
 
     title: str
-    game: ExtensiveGame
+    game: Any
     citation: str = ""
     strand: str = ""
     story: str = ""
@@ -75,7 +75,7 @@ class Model:
         for label in ("title", "citation", "strand", "story"):
             if not isinstance(getattr(self, label), str):
                 raise ModelError(subject=subject, wanted=f"{label} as text", got=repr(getattr(self, label)))
-        if not isinstance(self.game, ExtensiveGame):
+        if not isinstance(self.game, FORMS):
             raise ModelError(
                 subject=subject,
                 wanted="a game, such as dt.ExtensiveGame(...)",
@@ -84,7 +84,7 @@ class Model:
             )
         object.__setattr__(self, "claims", tuple(self.claims))
         for name, pattern in self.names.items():
-            _check_pattern(self.game, f'{subject}, name "{name}"', pattern)
+            check_pattern(self.game, f'{subject}, name "{name}"', pattern)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -106,9 +106,9 @@ class Model:
     ) -> Equilibria:
         """Every equilibrium of the game, with its published name where it has one.
 
-        What is found is kept in memory and on disk, so that the same question is answered at once
-        the next time; an answer that is not complete is not kept.  See `deterrence.solve` for the
-        arguments and errors.
+        What is found is kept in memory, and of trees and tables on disk, so that the same question is
+        answered at once the next time; an answer with undecided parts is not kept.  See
+        `deterrence.solve` for the arguments and errors.
 
         Parameters
         ----------
@@ -123,7 +123,7 @@ class Model:
         found = self.named(
             solved(self.game, concept, beliefs=beliefs, time_limit=time_limit, progress=progress, cache=cache)
         )
-        if cache and found.complete:
+        if cache and not found.undecided:
             self._solved[key] = found
         return found
 
@@ -155,7 +155,7 @@ class Model:
 
     def named(self, equilibria: Equilibria) -> Equilibria:
         """The same answer with the model's names on its equilibria."""
-        from deterrence.equilibria import renamed
+        from deterrence.equilibrium import renamed
 
         def baptised(group: tuple[Equilibrium, ...]) -> tuple[Equilibrium, ...]:
             return tuple(renamed(e, self.name_of(e) or e.name) for e in group)
@@ -164,7 +164,7 @@ class Model:
 
     def name_of(self, equilibrium: Equilibrium) -> str:
         """The first name whose pattern fits, or the empty text."""
-        return next((name for name, pattern in self.names.items() if _fits(equilibrium, pattern)), "")
+        return next((name for name, pattern in self.names.items() if fits(equilibrium, pattern)), "")
 
     def check(self, progress: Callable[[int, int], None] | None = None) -> ClaimResults:
         """Each claim with its verdict, as a tuple that prints as a table; see `deterrence.claims`.
@@ -195,32 +195,3 @@ class Model:
         plural = {"named equilibrium": "named equilibria"}
         shown = ", ".join(f"{n} {thing if n == 1 else plural.get(thing, thing + 's')}" for thing, n in counts.items())
         return f'<Model "{self.title}": {shown}>'
-
-
-def _fits(equilibrium: Equilibrium, pattern: Pattern) -> bool:
-    """Whether each information set of the pattern has exactly that support."""
-    for information_set, wanted in pattern.items():
-        row = equilibrium.strategy[information_set]
-        support = {action for action, probability in row.items() if probability != 0}
-        if support != set(_actions(wanted)):
-            return False
-    return True
-
-
-def _actions(wanted: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (wanted,) if isinstance(wanted, str) else tuple(wanted)
-
-
-def _check_pattern(game: ExtensiveGame, subject: str, pattern: Pattern) -> None:
-    """Refuse a pattern over information sets or actions that do not exist."""
-    sets = {" / ".join(s): s for s in game.information_sets}
-    for information_set, wanted in pattern.items():
-        if information_set not in game.information_sets:
-            shown = " / ".join(map(str, information_set)) if isinstance(information_set, tuple) else information_set
-            raise UnknownName(subject=subject, wanted="an information set", got=str(shown), known=sets)
-        actions = game.labels[information_set[0], information_set[-1]].actions
-        for action in _actions(wanted):
-            if action not in actions:
-                raise UnknownName(
-                    subject=f"{subject}, {' / '.join(information_set)}", wanted="an action", got=action, known=actions
-                )

@@ -41,7 +41,7 @@ def exact_number(value: Any, subject: str = "number") -> sp.Rational:
         return value
     if isinstance(value, bool | complex):
         raise _refused(value, subject)
-    if hasattr(value, "item") and not isinstance(value, sp.Basic):
+    if hasattr(value, "item") and not isinstance(value, sp.Basic) and getattr(value, "size", 1) == 1:
         value = value.item()
     if isinstance(value, float):
         if not math.isfinite(value):

@@ -68,7 +68,12 @@ class ProfileEquilibrium:
     @property
     def title(self) -> str:
         """The name, or what is chosen."""
-        return self.name or "; ".join(f"{k}: {_shown(v)}" for k, v in self.strategy.items())
+        return self.name or self.choices
+
+    @property
+    def choices(self) -> str:
+        """What is chosen, in one line."""
+        return "; ".join(f"{k}: {_shown(v)}" for k, v in self.strategy.items())
 
     @property
     def system(self) -> Region:
@@ -117,12 +122,13 @@ class ProfileEquilibrium:
         """Whether a quantity of this equilibrium rises or falls with a parameter, throughout the condition."""
         from deterrence.statics import sign
 
-        return sign(sp.sympify(quantity), self.game.assumptions.resolve(wrt), self.condition)
+        return sign(quantity, wrt, self.condition)
 
     def __str__(self) -> str:
         known = "" if self.how_known == "exact" else f" [{self.how_known}: {self.evidence}]"
         kind = "" if self.status == "isolated" else f" ({self.status})"
-        return f"{self.title}{kind}\n  where {self.condition}{known}"
+        chosen = f"\n  {self.choices}" if self.name else ""
+        return f"{self.title}{kind}{chosen}\n  where {self.condition}{known}"
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,16 @@ from typing import Any, Protocol
 
 import sympy as sp
 
-from deterrence.errors import UnknownName
+from deterrence.errors import ParameterError, UnknownName
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
 from deterrence.regions.lines import Interval, intervals
 from deterrence.regions.region import Region
 from deterrence.regions.roots import Root
+from deterrence.regions.scope import independent
 from deterrence.regions.verdict import Verdict, point_text
 
-__all__ = ["Jump", "Line", "Segment", "Trend", "across", "derivative", "sign"]
+__all__ = ["Jump", "Line", "Segment", "Trend", "across", "derivative", "probability", "sign"]
 
 Point = dict[sp.Symbol, sp.Expr]
 
@@ -59,16 +60,21 @@ class Trend:
         return f"{self.direction} ({how})"
 
 
-def derivative(expr: Any, wrt: sp.Symbol, assumptions: Assumptions | None = None) -> sp.Expr:
+def derivative(expr: Any, wrt: Any, assumptions: Assumptions | None = None) -> sp.Expr:
     """Differentiate by a parameter, as one factored fraction.
 
     Parameters
     ----------
     expr : sympy.Expr
-    wrt : sympy.Symbol
+    wrt : sympy.Symbol (or str, with assumptions)
         An independent parameter.
     assumptions : Assumptions, optional
         Whose definitions are expanded first, so that what depends on `wrt` moves with it.
+
+    Raises
+    ------
+    ParameterError
+        If `wrt` is settled by other parameters: the last of a distribution, or a named expression.
 
     Examples
     --------
@@ -76,8 +82,25 @@ def derivative(expr: Any, wrt: sp.Symbol, assumptions: Assumptions | None = None
     >>> derivative(p * q / (1 - p), p)
     q/(p - 1)**2
     """
-    full = sp.sympify(expr) if assumptions is None else assumptions.expand(expr)
-    return tidy(sp.diff(full, wrt))
+    if assumptions is None:
+        return tidy(sp.diff(sp.sympify(expr), wrt))
+    return tidy(sp.diff(assumptions.expand(expr), independent(assumptions, wrt, f"derivative by {wrt}")))
+
+
+def probability(equilibrium: Existing, outcome: str) -> sp.Expr:
+    """The probability of an outcome in an equilibrium.
+
+    Raises
+    ------
+    UnknownName
+        If the game has no such outcome.
+    """
+    known = equilibrium.outcomes
+    if outcome not in known:
+        raise UnknownName(
+            subject=f"Equilibrium {equilibrium.title}", wanted="an outcome of the game", got=outcome, known=known
+        )
+    return sp.sympify(known[outcome])
 
 
 def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend:
@@ -97,6 +120,12 @@ def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend
     -------
     Trend
 
+    Raises
+    ------
+    ParameterError
+        If `wrt` is settled by other parameters, or the expression has symbols that are no parameters:
+        how these move with `wrt` is not known.
+
     Examples
     --------
     >>> from deterrence.parameters import Parameters
@@ -106,7 +135,15 @@ def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend
     decreasing (certified)
     """
     known = region.assumptions
-    slope = derivative(expr, known.resolve(wrt), known)
+    strange = sorted(s.name for s in known.expand(expr).free_symbols - set(known.symbols))
+    if strange:
+        raise ParameterError(
+            subject=f"derivative of {expr} by {wrt}",
+            wanted="an expression in the parameters of the region",
+            got=f"the symbol{'s' if len(strange) > 1 else ''} {', '.join(strange)}",
+            hint="how such a quantity moves with a parameter is not known here",
+        )
+    slope = derivative(expr, wrt, known)
 
     def never(relation: Any) -> Verdict:
         return (region & Region(relation, known)).is_empty(seconds=seconds / 3)
@@ -222,14 +259,10 @@ def across(equilibria: Iterable[Existing], outcome: str, wrt: Any, at: Mapping[A
     segments: list[Segment] = []
     symbol = sp.Symbol(str(wrt), real=True)
     for eq in equilibria:
-        if outcome not in eq.outcomes:
-            raise UnknownName(
-                subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=outcome, known=eq.outcomes
-            )
         known = eq.condition.assumptions
         symbol = known.resolve(wrt)
         exact = {s: v for s, v in known.exact_point(at or {}).items() if s != symbol}
-        value = tidy(known.expand(eq.outcomes[outcome]).subs(exact))
+        value = tidy(known.expand(probability(eq, outcome)).subs(exact))
         segments += [Segment(eq.title, i, value) for i in intervals(eq.condition, symbol, exact)]
     segments.sort(key=lambda s: (-sp.oo if s.interval.start is None else float(s.interval.start), s.equilibrium))
     return Line(outcome, symbol, tuple(segments), tuple(_jumps(segments, symbol)))

@@ -14,7 +14,7 @@ import sympy as sp
 
 from deterrence import claims as c
 from deterrence.claims import audit, corrupt
-from deterrence.errors import ModelError, UnknownName
+from deterrence.errors import ModelError, ParameterError, UnknownName
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
@@ -93,6 +93,7 @@ def record(name, condition, war=0, **more):
 CERTAIN = record("Certain Deterrence", P_B >= CH)
 SEPARATING = record("Separating", sp.And(CS <= P_B, P_B <= CH), P_A * P_B)
 ATTACK = record("Attack", sp.And(P_B <= CS, P_A >= RT), P_A * P_B)
+EDGE = record("Edge", sp.Eq(P_B, CS), P_A * P_B)
 BLUFF = record("Bluff", sp.And(P_B < CS, P_A < RT), P_A * CS)
 STEADFAST = record("Steadfast", True)
 FAMILY = Record(
@@ -108,6 +109,7 @@ MODEL = Model(
         (None, "undominated"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF)),
         ("intuitive", "free"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF, REFINED)),
         ("mixed", "free"): Answer((FAMILY,)),
+        ("edges", "free"): Answer((CERTAIN, SEPARATING, ATTACK, BLUFF), (EDGE,)),
         ("unfinished", "free"): Answer((CERTAIN,), undecided=("a profile",)),
     }
 )
@@ -165,6 +167,33 @@ def test_what_is_false_is_refuted_at_an_exact_point(check):
     point = verdict.counterexample
     assert KNOWN.holds({s: v for s, v in point.items() if s in KNOWN.symbols})
     assert all(v.is_Rational for v in point.values())
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        # each side relaxes to the line where the edge exists, and holds nowhere
+        c.exists_iff("Edge", sp.And(P_B > CS, P_B < CS, evaluate=False), concept="edges"),
+        c.exists_iff("Edge", False, concept="edges"),
+        # the whole line lies in the other's region
+        c.never_coexist("Edge", "Separating", concept="edges"),
+        c.never_coexist("Edge", "Edge", concept="edges"),
+        c.unique_iff("Edge", sp.Eq(P_B, CS), concept="edges"),
+    ],
+    ids=["nowhere", "never", "line in a region", "itself", "alone"],
+)
+def test_a_knife_edge_is_held_to_its_own_line(check):
+    verdict = check.verdict(MODEL)
+    assert verdict.refuted, str(verdict)
+    point = verdict.counterexample
+    assert point[P_B] == CS.subs(point)
+
+
+def test_knife_edges_count_where_an_equilibrium_is_said_to_be_alone():
+    line = Answer((record("Edge too", sp.Eq(P_B, CS)),), (EDGE,))
+    alone = c.unique_iff("Edge too", sp.Eq(P_B, CS))
+    assert alone.verdict(Model({(None, "free"): line})).refuted
+    assert alone.verdict(Model({(None, "free"): Answer(line.generic)})).proved
 
 
 def test_counterexamples_stand_up_to_plain_arithmetic():
@@ -253,6 +282,8 @@ def test_misuse_says_what_is_wrong():
         c.exists_iff("Certain deterence", P_B >= CH).verdict(MODEL)
     with pytest.raises(UnknownName, match="Conflict"):
         c.outcome_probability("Bluff", "War", 0).verdict(MODEL)
+    with pytest.raises(ParameterError, match="independent parameter"):
+        c.sign_of("Conflict", "c_S", "constant", "Bluff").verdict(MODEL)
     with pytest.raises(ModelError, match="label"):
         c.claim("x", c.holds(CS > CH), label="guessed")
     with pytest.raises(ModelError, match="increasing"):

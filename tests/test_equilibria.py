@@ -3,11 +3,12 @@
 import pickle
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import sympy as sp
 
 import deterrence as dt
-from deterrence.errors import PointError, UnknownName
+from deterrence.errors import ContradictoryAssumptions, ParameterError, PointError, UnknownName, UnknownParameter
 
 MODEL = "zagare_kilgour_2000/unilateral_deterrence"
 
@@ -80,6 +81,101 @@ def test_more_assumptions_drop_what_they_rule_out(eqs):
     left = eqs.assume(v["p_B"] > soft)
     assert {e.name for e in left} == {"Certain Deterrence", "Separating", "Steadfast Deterrence"}
     assert all(e.condition.implies(dt.Region(v["p_B"] > soft, eqs.game.assumptions)).proved for e in left)
+
+
+@pytest.fixture(scope="module")
+def assumed(eqs):
+    return eqs.assume("p_B > 1/2")
+
+
+def test_coverage_is_asked_within_what_was_assumed(eqs, assumed):
+    p_B = symbols(eqs)["p_B"]
+    assert assumed.covers().proved
+    one = replace(assumed, generic=assumed.named("Separating"), knife_edges=()).covers()
+    assert one.refuted and one.counterexample[p_B] > sp.Rational(1, 2)
+    assert assumed.assume(p_B < sp.Rational(3, 4)).covers().proved
+
+
+def test_a_point_outside_what_was_assumed_is_refused(assumed, sample):
+    point = {s.name: v for s, v in sample.items()}
+    assert len(assumed.at({**point, "p_B": "3/4"}))
+    with pytest.raises(PointError, match="p_B > 1/2, got p_B = 1/4"):
+        assumed.at({**point, "p_B": "1/4"})
+
+
+def test_what_was_assumed_is_said_and_saved(assumed, tmp_path):
+    assert "assuming also p_B > 1/2" in str(assumed).split("1.")[0]
+    assert "p_B > 1/2" in assumed.to_json()["assumptions"]
+    assert "assuming" in assumed.latex() and "assuming also" in assumed._repr_html_()
+    assumed.save(tmp_path / "assumed.json")
+    again = dt.Equilibria.load(tmp_path / "assumed.json")
+    assert again == assumed and again.covers().proved
+
+
+@pytest.mark.parametrize(
+    ("relation", "error", "words"),
+    [
+        ("p_B > 2", ContradictoryAssumptions, "can hold together"),
+        ("p_C > 1/2", UnknownParameter, "p_B"),
+        ("p_B +", ParameterError, "text"),
+        (3, ParameterError, "relation"),
+        (True, ParameterError, "relation"),
+    ],
+)
+def test_assumptions_that_are_none_are_refused(eqs, relation, error, words):
+    with pytest.raises(error, match=words):
+        eqs.assume(relation)
+
+
+def test_what_an_answer_holds_cannot_be_changed(eqs):
+    e = eqs[0]
+    tables = [e.strategy, e.beliefs, e.outcomes, e.payoffs, e.kind, eqs.counts]
+    for table in (*tables, *e.strategy.values(), *e.beliefs.values()):
+        with pytest.raises(TypeError):
+            table["x"] = 1
+        assert not hasattr(table, "update")
+    assert hash(e) == hash(pickle.loads(pickle.dumps(e)))
+
+
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [
+        (lambda e: e.strategy["Challenger", "Sft", "press"], "'Challenger, Soft, press'"),
+        (lambda e: e.strategy["Challenger", "Soft", "press"]["figt"], "'fight'"),
+        (lambda e: e.outcomes["Conflct"], "'Conflict'"),
+        (lambda e: e.kind["Challenger", "pres"], "'Challenger, press'"),
+        (lambda e: e.payoffs["Challnger"], "'Challenger'"),
+        (lambda e: e.beliefs["Defender", "Hard", "respnd"], "'Defender, Hard, respond'"),
+    ],
+)
+def test_a_wrong_key_is_told_the_nearest(eqs, look, words):
+    with pytest.raises(KeyError, match=words):
+        look(eqs[0])
+
+
+@pytest.mark.parametrize("point", [None, [1], {"p_A": np.array([0.1, 0.2])}])
+def test_what_is_no_point_is_refused(eqs, point):
+    with pytest.raises(PointError):
+        eqs.at(point)
+
+
+def test_without_names_the_error_says_so(eqs):
+    bare = replace(eqs, generic=tuple(replace(e, name="") for e in eqs))
+    with pytest.raises(UnknownName, match="none has a name"):
+        bare["Bluff"]
+
+
+def test_a_model_is_no_thing_without_a_name():
+    with pytest.raises(UnknownName, match="a model's name"):
+        dt.load(None)
+
+
+def test_groups_by_outcome_count_knife_edges_where_they_hold(eqs, sample):
+    v = symbols(eqs)
+    soft = (v["a_DC"] - v["a_SQ"]) / (v["a_DC"] - v["a_CD"])
+    here = eqs.at({**sample, v["p_B"]: soft.xreplace(sample)})
+    assert here.knife_edges
+    assert sum(len(g) for g in here.by_outcome().values()) == len(here) + len(here.knife_edges)
 
 
 def test_groups_by_outcome(eqs):

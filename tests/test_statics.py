@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 import sympy as sp
 
-from deterrence.errors import PointError, UnknownName
+import deterrence as dt
+from deterrence.errors import ParameterError, PointError, UnknownName
 from deterrence.parameters import Parameters
 from deterrence.regions.lines import intervals
 from deterrence.regions.region import Region
@@ -71,6 +72,47 @@ def test_dependent_probabilities_move_along():
     known = P.snapshot()
     assert derivative(c, a, known) == -1
     assert sign(c, a, Region(True, P)).direction == "decreasing"
+
+
+def test_a_parameter_that_others_settle_cannot_vary_alone():
+    P = Parameters()
+    a, _b, c = P.distribution("a b c")
+    k = P.define("k", 1 - a)
+    for settled in (c, k, "k"):
+        with pytest.raises(ParameterError, match=r"wanted an independent parameter, got .*use one of a, b"):
+            sign(a * c, settled, Region(True, P))
+        with pytest.raises(ParameterError, match="independent parameter"):
+            derivative(a * c, settled, P.snapshot())
+
+
+def test_what_is_no_parameter_is_not_taken_for_a_constant():
+    P, p, q = two_probabilities()
+    level = sp.Symbol("level", real=True)  # defined by an equation somewhere else: it may move with q
+    with pytest.raises(ParameterError, match="the symbol level"):
+        sign(level * p, q, Region(True, P))
+
+
+def test_equilibria_differentiate_through_definitions():
+    P = dt.Parameters()
+    low, mid, high = P.ordered("low < mid < high")
+    p = P.probability("p")
+    rest = P.define("rest", 1 - p)
+    answer = dt.move(
+        "Defender", "answer", yield_=dt.outcome("Win", Challenger=high, Defender=0),
+        fight=dt.outcome("War", Challenger=low, Defender=dt.by_type(Hard=1, Soft=-1)),
+    )  # fmt: skip
+    tree = dt.move("Challenger", "go", no=dt.outcome("Peace", Challenger=mid, Defender=0), yes=answer)
+    players = {"Challenger": None, "Defender": dt.types(Hard=p, Soft=rest)}
+    eqs = dt.solve(dt.ExtensiveGame("Threat", parameters=P, players=players, tree=tree))
+    (war,) = (e for e in eqs if e.outcomes["War"] != 0)
+    assert war.derivative("Win", "p") == -1 and war.sign("Win", wrt=p).direction == "decreasing"
+    for ask in (war.derivative, war.sign):
+        with pytest.raises(ParameterError, match="rest = 1 - p"):
+            ask("Win", "rest")
+        with pytest.raises(UnknownName, match="Did you mean 'Win'"):
+            ask("Wins", "p")
+    line = eqs.across("Win", p, at={low: 0, mid: 1, high: 2})
+    assert [str(s.interval) for s in line.segments] == ["(0, 1/2]", "[1/2, 1)"]
 
 
 def test_intervals_of_a_line():

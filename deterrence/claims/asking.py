@@ -11,11 +11,27 @@ from typing import Any, Protocol
 import sympy as sp
 
 from deterrence.errors import UnknownName
+from deterrence.games.continuous import ContinuousGame
+from deterrence.games.symmetric import SymmetricGame
+from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Check", "Context", "all_of", "complete", "confirmed", "differs", "inside", "members", "union"]
+__all__ = [
+    "Check",
+    "Context",
+    "all_of",
+    "as_region",
+    "complete",
+    "confirmed",
+    "differs",
+    "inside",
+    "members",
+    "only_refuted_if",
+    "settled",
+    "union",
+]
 
 
 class Context(Protocol):
@@ -63,11 +79,60 @@ def union(equilibria: Iterable[Any], assumptions: Any) -> Region:
     return region
 
 
-def complete(verdict: Verdict, equilibria: Any) -> Verdict:
-    """The verdict, unless equilibria may be missing from the answer."""
+def as_region(condition: Any, assumptions: Any) -> Region:
+    """A condition, or a region that was computed, over a game's parameters."""
+    return condition if isinstance(condition, Region) else Region(condition, assumptions)
+
+
+def complete(verdict: Verdict, equilibria: Any, named: Iterable[Any] | None = None) -> Verdict:
+    """The verdict, unless equilibria (of the kind of those named) may be missing from the answer."""
     if equilibria.complete or verdict.undecided:
         return verdict
+    if not equilibria.undecided and _listed(equilibria, named):
+        return verdict
+    if not equilibria.undecided:
+        return Verdict.unknown("; ".join(n for n in equilibria.notes if "not complete" in n), tried=("solver",))
     return Verdict.unknown(f"the solver left {len(equilibria.undecided)} profiles undecided", tried=("solver",))
+
+
+def _listed(answer: Any, named: Iterable[Any] | None) -> bool:
+    """Whether a search that says "not complete" has found all equilibria of some kind nevertheless.
+
+    Of levels: every solution of the first-order conditions is there, and only conditions may be wide.  Of
+    many states alike: profiles in which all act for sure, or all mix alike, are listed in full.
+    """
+    if isinstance(answer.game, ContinuousGame):
+        return True
+    if not isinstance(answer.game, SymmetricGame) or named is None:
+        return False
+    return all(e.facts.get("mixing") in (0, e.facts.get("n")) for e in named)
+
+
+def settled(equilibrium: Any, named: Iterable[Any], answer: Any) -> bool:
+    """Whether an equilibrium is known to exist wherever its condition holds.
+
+    Of games of levels some records say only where local conditions hold, or where one of several roots
+    is an equilibrium: `named` are the records that a claim takes together.
+    """
+    if not isinstance(equilibrium, ProfileEquilibrium):
+        return True
+    if equilibrium.how_known != "exact":
+        return False
+    chosen = list(named)
+    everything = [*answer, *answer.knife_edges]
+    return not equilibrium.evidence or all(
+        any(e is c for c in chosen)
+        for e in everything
+        if isinstance(e, ProfileEquilibrium) and e.condition.formula == equilibrium.condition.formula
+    )
+
+
+def only_refuted_if(known: bool, verdict: Verdict) -> Verdict:
+    """The verdict, where a refutation counts only if the equilibrium is known to exist at its point."""
+    if known or not verdict.refuted:
+        return verdict
+    reason = "at the point found it is not settled whether the equilibrium exists: its condition is not exact"
+    return Verdict.unknown(reason, tried=verdict.tried, seconds=verdict.seconds)
 
 
 def confirmed(verdict: Verdict, fails: Callable[[dict[sp.Symbol, Any]], bool | None], reason: str) -> Verdict:
@@ -91,7 +156,11 @@ def differs(
     """Whether exactly one of a region and a condition (inside another region) holds at a point."""
 
     def test(point: dict[sp.Symbol, Any]) -> bool | None:
-        claimed = statement_holds(condition, found.assumptions, point)
+        claimed = (
+            inside(condition, point)
+            if isinstance(condition, Region)
+            else statement_holds(condition, found.assumptions, point)
+        )
         if claimed and within is not None:
             claimed = inside(within, point)
         there = inside(found, point)

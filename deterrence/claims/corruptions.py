@@ -15,12 +15,12 @@ from typing import Any
 import sympy as sp
 from sympy.core.relational import Relational
 
+from deterrence.claims.amounts import InEquilibrium, Quantity
 from deterrence.claims.asking import Context, members
 from deterrence.claims.existence import AlwaysExists, NeverCoexist
 from deterrence.claims.known_types import WhenTypesKnown
 from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Threshold
-from deterrence.claims.play import InEquilibrium
 from deterrence.claims.records import Claim
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
@@ -172,11 +172,12 @@ def _put(formula: Any, place: tuple[int, ...], value: sp.Expr) -> Any:
 def audit(context: Context, claims: Iterable[Claim]) -> tuple[Audit, ...]:
     """Check every corruption of every claim that is expected to be proved."""
     known = context.game.assumptions
+    outcomes = tuple(context.game.outcomes) if hasattr(context.game, "outcomes") else ()
     return tuple(
         _audited(context, c, variant)
         for c in claims
         if c.expected == "proved"
-        for variant in corrupt(c, known, tuple(context.game.outcomes))
+        for variant in corrupt(c, known, outcomes)
     )
 
 
@@ -193,13 +194,13 @@ def _audited(context: Context, original: Claim, variant: Corruption) -> Audit:
 def _same_meaning(context: Context, before: Any, after: Any) -> str:
     """Why two checks of one kind mean the same; empty if that is not shown."""
     known = context.game.assumptions
-    if isinstance(before, OutcomeProbability | Threshold):
+    if isinstance(before, OutcomeProbability | Quantity | Threshold):
         old, new = (c.equals if isinstance(c, Threshold) else c.expression for c in (before, after))
         difference = tidy(known.expand(sp.sympify(old) - sp.sympify(new)))
         if difference == 0:
             return "the two expressions are identical"
         where = [Region(before.on, known)]
-        if isinstance(before, OutcomeProbability):
+        if isinstance(before, OutcomeProbability | Quantity):
             eqs = members(context.solve(before.concept, before.beliefs), before.names)
             where = [eq.condition & where[0] for eq in eqs]
         apart = [(r & Region(sp.Ne(difference, 0), known)).is_empty() for r in where]

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from deterrence.claims.asking import Context, complete, confirmed, differs, inside, members, union
+from deterrence.claims.asking import (
+    Context,
+    as_region,
+    complete,
+    confirmed,
+    differs,
+    inside,
+    members,
+    only_refuted_if,
+    settled,
+    union,
+)
 from deterrence.regions.alike import alike, apart
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
@@ -25,10 +37,14 @@ class ExistsIff:
     def verdict(self, context: Context) -> Verdict:
         """Compare the union of the conditions with the claimed one."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
-        found = union(members(answer, self.names), known)
+        mine = members(answer, self.names)
+        open_ = _open(mine, mine, answer)
+        if open_ is not None:
+            return open_
+        found = union(mine, known)
         verdict = alike(found, Region(self.condition, known))
         reason = f"{', '.join(self.names)} exists there or the condition holds, but not both"
-        return complete(confirmed(verdict, differs(found, self.condition), reason), answer)
+        return complete(confirmed(verdict, differs(found, self.condition), reason), answer, mine)
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,10 @@ class UniqueIff:
         """Compare the region without all other equilibria with the claimed one."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         mine = members(answer, self.names)
-        others = [e for e in answer if not any(e is m for m in mine)]
+        others = [e for e in [*answer, *answer.knife_edges] if not any(e is m for m in mine)]
+        open_ = _open([*mine, *others], [*mine, *others], answer)
+        if open_ is not None:
+            return open_
         found = union(mine, known)
         for other in others:
             found = found & ~other.condition
@@ -65,10 +84,13 @@ class NeverCoexist:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether their regions share an open set."""
         answer, known = context.solve(self.concept, self.beliefs), context.game.assumptions
-        left, right = (union(members(answer, [n]), known) for n in (self.first, self.second))
+        mine = [members(answer, [n]) for n in (self.first, self.second)]
+        left, right = (union(group, known) for group in mine)
         verdict = apart(left, right)
         both = lambda point: inside(left, point) is not False and inside(right, point) is not False  # noqa: E731
-        return complete(confirmed(verdict, both, f"{self.first} and {self.second} both exist there"), answer)
+        verdict = confirmed(verdict, both, f"{self.first} and {self.second} both exist there")
+        exact = all(settled(e, group, answer) for group in mine for e in group)
+        return complete(only_refuted_if(exact, verdict), answer, [e for group in mine for e in group])
 
 
 @dataclass(frozen=True)
@@ -84,15 +106,22 @@ class AlwaysExists:
         """Ask whether the conditions cover everything."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
-        verdict = Region(self.on, known).implies(union(chosen, known))
+        where, sure = as_region(self.on, known), [e for e in chosen if settled(e, chosen, answer)]
+        verdict = where.implies(union(sure, known))
+        if verdict.proved:
+            return verdict
+        if len(sure) < len(chosen) and not where.implies(union(chosen, known)).refuted:
+            return Verdict.unknown("some conditions are not exact: they may be wider than where the equilibria exist")
         none = lambda point: not any(inside(e.condition, point) for e in chosen)  # noqa: E731
-        verdict = confirmed(verdict, none, "none of them exists there")
-        return verdict if verdict.proved else complete(verdict, answer)
+        return complete(confirmed(verdict, none, "none of them exists there"), answer, chosen if self.names else None)
 
 
 @dataclass(frozen=True)
 class RefinementRemoves:
-    """A refinement removes equilibria of these names exactly where a condition holds (among where they exist)."""
+    """A refinement removes equilibria of these names exactly where a condition holds (among where they exist).
+
+    The refinement is another concept, a rule for beliefs, or a criterion of `deterrence.refine`.
+    """
 
     names: tuple[str, ...]
     condition: Any
@@ -100,14 +129,31 @@ class RefinementRemoves:
     beliefs: str = "free"
     base_concept: str | None = None
     base_beliefs: str = "free"
+    criterion: str | None = None
 
     def verdict(self, context: Context) -> Verdict:
         """Compare what is lost between the two answers with the claimed region."""
-        known = context.game.assumptions
-        base, refined = context.solve(self.base_concept, self.base_beliefs), context.solve(self.concept, self.beliefs)
+        known, base = context.game.assumptions, context.solve(self.base_concept, self.base_beliefs)
+        refined = self._refined(context, base)
         before = union(members(base, self.names), known)
         kept = [e for e in [*refined, *refined.knife_edges] if {e.name, e.title} & set(self.names)]
         lost = before & ~union(kept, known)
         verdict = alike(lost, before & Region(self.condition, known))
         reason = "removed there or the condition holds, but not both"
         return complete(complete(confirmed(verdict, differs(lost, self.condition, before), reason), base), refined)
+
+    def _refined(self, context: Context, base: Any) -> Any:
+        if self.criterion is None:
+            return context.solve(self.concept, self.beliefs)
+        from deterrence.refinements import refine
+
+        return refine(base, self.criterion).survivors
+
+
+def _open(equilibria: Iterable[Any], named: list[Any], answer: Any) -> Verdict | None:
+    """Undecided, if the condition of one of the equilibria is not known to be exact."""
+    for e in equilibria:
+        if not settled(e, named, answer):
+            why = e.evidence or f"known only as {e.how_known}"
+            return Verdict.unknown(f"the condition of {e.title} is not exact: {why}")
+    return None

@@ -7,10 +7,10 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, complete, confirmed, members
-from deterrence.errors import UnknownName
+from deterrence.claims.amounts import amount, where
+from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members, only_refuted_if, settled
+from deterrence.claims.deciding import never
 from deterrence.polynomials import tidy
-from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 from deterrence.statics import derivative
 
@@ -31,15 +31,16 @@ class OutcomeProbability:
     def verdict(self, context: Context) -> Verdict:
         """Ask, for each equilibrium, whether the difference vanishes throughout its region."""
         answer = context.solve(self.concept, self.beliefs)
-        return all_of(self._one(context, eq) for eq in members(answer, self.names))
+        chosen = members(answer, self.names)
+        return all_of(only_refuted_if(settled(eq, chosen, answer), self._one(context, eq)) for eq in chosen)
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
-        difference = tidy(known.expand(_probability(eq, self.outcome) - sp.sympify(self.expression)))
+        difference = tidy(known.expand(amount(eq, self.outcome) - sp.sympify(self.expression)))
         if difference == 0:
             return Verdict.proof("certified", reason="the two expressions are identical")
-        region = _where(eq, difference) & Region(self.on, known)
-        verdict = (region & Region(sp.Ne(difference, 0), region.assumptions)).is_empty()
+        region = where(eq, difference) & as_region(self.on, known)
+        verdict = never(sp.Ne(difference, 0), region)
         fails = lambda point: difference.subs(point) != 0  # noqa: E731
         return confirmed(verdict, fails, f"P({self.outcome}) differs by {difference} in {eq.title}")
 
@@ -59,19 +60,21 @@ class NeverOccurs:
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
         verdict = all_of(
-            OutcomeProbability((eq.title,), self.outcome, 0, self.on, self.concept, self.beliefs)._one(context, eq)
-            for eq in chosen
+            only_refuted_if(settled(eq, chosen, answer), self._never(eq)._one(context, eq)) for eq in chosen
         )
         if not chosen:
-            verdict = Region(self.on, known).is_empty()
-        return verdict if verdict.refuted else complete(verdict, answer)
+            verdict = as_region(self.on, known).is_empty()
+        return verdict if verdict.refuted else complete(verdict, answer, chosen if self.names else None)
+
+    def _never(self, eq: Any) -> OutcomeProbability:
+        return OutcomeProbability((eq.title,), self.outcome, 0, self.on, self.concept, self.beliefs)
 
 
 @dataclass(frozen=True)
 class SignOf:
-    """The probability of an outcome moves in one direction with a parameter, within equilibria."""
+    """The probability of an outcome, or another quantity, moves in one direction with a parameter."""
 
-    outcome: str
+    outcome: Any
     wrt: Any
     direction: str
     names: tuple[str, ...]
@@ -82,18 +85,19 @@ class SignOf:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether the derivative has another sign anywhere in the region."""
         answer = context.solve(self.concept, self.beliefs)
-        return all_of(self._one(context, eq) for eq in members(answer, self.names))
+        chosen = members(answer, self.names)
+        return all_of(only_refuted_if(settled(eq, chosen, answer), self._one(context, eq)) for eq in chosen)
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
-        slope = derivative(_probability(eq, self.outcome), known.resolve(self.wrt), known)
-        region = _where(eq, slope) & Region(self.on, known)
+        slope = derivative(amount(eq, self.outcome), self.wrt, known)
+        region = where(eq, slope) & as_region(self.on, known)
         if region.is_empty().proved:
             return Verdict.unknown(f"vacuous: {eq.title} exists nowhere in the region of the claim")
         wrong = _WRONG[self.direction](slope, 0)
-        verdict = (region & Region(wrong, region.assumptions)).is_empty()
+        verdict = never(wrong, region)
         fails = lambda point: bool(wrong.subs(point))  # noqa: E731
-        return confirmed(verdict, fails, f"the derivative {slope} of P({self.outcome}) has another sign there")
+        return confirmed(verdict, fails, f"the derivative {slope} of {_shown(self.outcome)} has another sign there")
 
 
 _WRONG: dict[str, Any] = {
@@ -105,15 +109,5 @@ _WRONG: dict[str, Any] = {
 }
 
 
-def _probability(eq: Any, outcome: str) -> sp.Expr:
-    if outcome not in eq.outcomes:
-        raise UnknownName(
-            subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=outcome, known=eq.outcomes
-        )
-    return sp.sympify(eq.outcomes[outcome])
-
-
-def _where(eq: Any, expression: sp.Expr) -> Region:
-    """The equilibrium's region, with its free probabilities if the expression depends on them."""
-    declared = set(eq.condition.assumptions.symbols)
-    return eq.condition if expression.free_symbols <= declared else eq.system
+def _shown(what: Any) -> str:
+    return f"P({what})" if isinstance(what, str) else str(what)

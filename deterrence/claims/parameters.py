@@ -7,12 +7,13 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, confirmed
-from deterrence.regions.alike import statement_holds
+from deterrence.claims.asking import Context, as_region, confirmed, differs, inside
+from deterrence.claims.deciding import always
+from deterrence.regions.alike import alike, statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Holds", "Threshold"]
+__all__ = ["Holds", "RegionIs", "Threshold"]
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,27 @@ class Holds:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether it can fail."""
         known = context.game.assumptions
-        verdict = Region(self.on, known).implies(Region(self.condition, known))
-        fails = lambda point: statement_holds(self.condition, known, point) is False  # noqa: E731
+        verdict = always(self.condition, as_region(self.on, known))
+        if isinstance(self.condition, Region):
+            fails = lambda point: inside(self.condition, point) is not True  # noqa: E731
+        else:
+            fails = lambda point: statement_holds(self.condition, known, point) is False  # noqa: E731
         return confirmed(verdict, fails, f"{self.condition} fails there")
+
+
+@dataclass(frozen=True)
+class RegionIs:
+    """A region that was computed is where a condition holds (closures compared)."""
+
+    region: Region
+    condition: Any
+
+    def verdict(self, context: Context) -> Verdict:
+        """Compare the two."""
+        known = context.game.assumptions
+        verdict = alike(self.region, as_region(self.condition, known))
+        fails = differs(self.region, self.condition)
+        return confirmed(verdict, fails, "the region contains the point or the condition holds, but not both")
 
 
 @dataclass(frozen=True)
@@ -42,7 +61,7 @@ class Threshold:
         """Ask whether the two expressions agree throughout."""
         known = context.game.assumptions
         left, right = (known.expand(_expression(e, known)) for e in (self.expression, self.equals))
-        verdict = Region(self.on, known).implies(Region(sp.Eq(left - right, 0, evaluate=False), known))
+        verdict = always(sp.Eq(left - right, 0, evaluate=False), as_region(self.on, known))
         fails = lambda point: sp.simplify((left - right).subs(point)) != 0  # noqa: E731
         return confirmed(verdict, fails, f"{self.expression} is not {self.equals} there")
 

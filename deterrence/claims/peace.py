@@ -7,9 +7,10 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, confirmed
+from deterrence.claims.asking import Context, all_of, complete, confirmed
 from deterrence.claims.outcomes import OutcomeProbability
-from deterrence.illusory import counterfactual, share
+from deterrence.counterfactuals import threat_of
+from deterrence.illusory import compare, counterfactual
 from deterrence.polynomials import tidy
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
@@ -24,12 +25,13 @@ class ShareOfPeace(OutcomeProbability):
     threat: tuple[str, str, str] = ("", "", "")
 
     def _one(self, context: Context, eq: Any) -> Verdict:
-        others = counterfactual(context.game, *self.threat)
-        return all_of(self._beside(context, eq, other) for other in [*others, *others.knife_edges])
+        others = counterfactual(context.game, threat_of(context.game, self.threat))
+        found = all_of(self._beside(context, eq, other) for other in [*others, *others.knife_edges])
+        return complete(found, others)
 
     def _beside(self, context: Context, eq: Any, other: Any) -> Verdict:
         """Whether the share is as claimed wherever both equilibria exist and there is peace."""
-        known, found = context.game.assumptions, share(eq, other, (self.outcome,))
+        known, found = context.game.assumptions, compare(eq, other, self.outcome)
         difference = tidy(found.deterred - found.peace * known.expand(sp.sympify(self.expression)))
         if difference == 0:
             return Verdict.proof("certified", reason="the two expressions are identical")

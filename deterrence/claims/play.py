@@ -1,4 +1,4 @@
-"""Claims about what is played and believed in an equilibrium: mixing probabilities, beliefs, their bounds."""
+"""What is played and believed in an equilibrium, as quantities that claims speak of."""
 
 from __future__ import annotations
 
@@ -8,20 +8,16 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, complete, confirmed, members
 from deterrence.errors import UnknownName
-from deterrence.regions.alike import statement_holds
-from deterrence.regions.region import Region
-from deterrence.regions.verdict import Verdict
 
-__all__ = ["Belief", "InEquilibrium", "Play"]
+__all__ = ["Belief", "Play"]
 
 
 @dataclass(frozen=True)
 class Play:
-    """The probability of an action at an information set."""
+    """The probability of an action at an information set, or at another entry of the strategy."""
 
-    information_set: tuple[str, ...]
+    information_set: Any
     action: str
 
     def of(self, eq: Any) -> sp.Expr:
@@ -33,7 +29,7 @@ class Play:
             If there is no such information set or action.
         """
         row = _found(eq.strategy, self.information_set, f"equilibrium {eq.title}", "an information set")
-        return sp.sympify(_found(row, self.action, " / ".join(self.information_set), "an action"))
+        return sp.sympify(_found(row, self.action, _shown(self.information_set), "an action"))
 
 
 @dataclass(frozen=True)
@@ -59,37 +55,9 @@ class Belief:
 
 def _found(table: Mapping[Any, Any], key: Any, subject: str, wanted: str) -> Any:
     if key not in table:
-        known = [" / ".join(map(str, k)) if isinstance(k, tuple) else str(k) for k in table]
-        got = " / ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-        raise UnknownName(subject=subject, wanted=wanted, got=got, known=known)
+        raise UnknownName(subject=subject, wanted=wanted, got=_shown(key), known=map(_shown, table))
     return table[key]
 
 
-@dataclass(frozen=True)
-class InEquilibrium:
-    """In every equilibrium of these names a relation holds among parameters, probabilities of play and beliefs.
-
-    `where` says which symbols of the relation stand for play and beliefs.
-    """
-
-    names: tuple[str, ...]
-    condition: Any
-    where: tuple[tuple[sp.Symbol, Play | Belief], ...] = ()
-    concept: str | None = None
-    beliefs: str = "free"
-
-    def verdict(self, context: Context) -> Verdict:
-        """Ask of each equilibrium, with all its free probabilities and beliefs, whether the relation can fail."""
-        answer = context.solve(self.concept, self.beliefs)
-        verdict = all_of(self._one(eq) for eq in members(answer, self.names))
-        return verdict if verdict.refuted else complete(verdict, answer)
-
-    def _one(self, eq: Any) -> Verdict:
-        relation = sp.sympify(self.condition).xreplace({s: quantity.of(eq) for s, quantity in self.where})
-        if relation == sp.true:
-            return Verdict.proof("certified", reason=f"identical in {eq.title}")
-        declared = set(eq.condition.assumptions.symbols)
-        region = eq.condition if relation.free_symbols <= declared else eq.system
-        verdict = (region & ~Region(relation, region.assumptions)).is_empty()
-        fails = lambda point: statement_holds(relation, region.assumptions, point) is False  # noqa: E731
-        return confirmed(verdict, fails, f"{self.condition} fails in {eq.title}")
+def _shown(key: Any) -> str:
+    return " / ".join(map(str, key)) if isinstance(key, tuple) else str(key)

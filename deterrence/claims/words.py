@@ -7,17 +7,21 @@ from typing import Any
 
 import sympy as sp
 
+from deterrence.claims.amounts import Chosen, Earned, InEquilibrium, Quantity
 from deterrence.claims.existence import AlwaysExists, ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
 from deterrence.claims.known_types import WhenTypesKnown
 from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
-from deterrence.claims.parameters import Holds, Threshold
+from deterrence.claims.parameters import Holds, RegionIs, Threshold
 from deterrence.claims.peace import ShareOfPeace
-from deterrence.claims.play import Belief, InEquilibrium, Play
+from deterrence.claims.play import Belief, Play
 from deterrence.errors import ModelError
+from deterrence.regions.region import Region
 
 __all__ = [
     "always_exists",
     "believes",
+    "chooses",
+    "earns",
     "exists_iff",
     "holds",
     "in_equilibrium",
@@ -25,7 +29,9 @@ __all__ = [
     "never_occurs",
     "outcome_probability",
     "plays",
+    "quantity",
     "refinement_removes",
+    "region_is",
     "share_of_peace",
     "sign_of",
     "threshold",
@@ -102,7 +108,7 @@ def threshold(expression: Any, equals: Any, *, on: Any = True) -> Threshold:
 
 
 def sign_of(
-    outcome: str,
+    outcome: Any,
     wrt: Any,
     direction: str,
     within: str | Iterable[str],
@@ -113,7 +119,8 @@ def sign_of(
 ) -> SignOf:
     """Say that an outcome becomes more or less likely with a parameter, throughout these equilibria.
 
-    The direction is "increasing", "decreasing", "weakly increasing", "weakly decreasing" or "constant".
+    In place of an outcome it may be any quantity that `quantity` takes.  The direction is "increasing",
+    "decreasing", "weakly increasing", "weakly decreasing" or "constant".
     """
     if direction not in ("increasing", "decreasing", "weakly increasing", "weakly decreasing", "constant"):
         raise ModelError(subject="sign_of", wanted='"increasing", "decreasing", ... or "constant"', got=repr(direction))
@@ -128,13 +135,57 @@ def refinement_removes(
     beliefs: str = "free",
     base_concept: str | None = None,
     base_beliefs: str = "free",
+    criterion: str | None = None,
 ) -> RefinementRemoves:
-    """Say that a refinement of a base concept removes these equilibria exactly where the condition holds."""
-    return RefinementRemoves(_names(names), condition, concept, beliefs, base_concept, base_beliefs)
+    """Say that a refinement of a base concept removes these equilibria exactly where the condition holds.
+
+    The refinement is another concept or rule for beliefs, or a `criterion` of `deterrence.refine`.
+    """
+    return RefinementRemoves(_names(names), condition, concept, beliefs, base_concept, base_beliefs, criterion)
 
 
-def plays(information_set: tuple[str, ...], action: str) -> Play:
-    """The probability of an action at an information set, for `in_equilibrium`."""
+def quantity(
+    names: str | Iterable[str],
+    what: Any,
+    expression: Any,
+    *,
+    on: Any = True,
+    concept: str | None = None,
+    beliefs: str = "free",
+) -> Quantity:
+    """Say that a quantity of these equilibria has a closed form: a level, a payoff, a probability of play.
+
+    Parameters
+    ----------
+    names : str or several
+    what : str, expression, or one of the words below
+        A text is an outcome, or an entry of the strategy such as the name of a level.  In an expression
+        the symbols of levels and shares stand for what is chosen: ``quantity("Both arm", x + y, 2 * v)``.
+        Or ``plays(entry, action)``, ``chooses(entry)``, ``earns(player)``.
+    expression : expression over the parameters
+    on : condition or Region
+        Where it is claimed.
+    """
+    return Quantity(_names(names), what, expression, on, concept, beliefs)
+
+
+def chooses(entry: str) -> Chosen:
+    """The level or share at an entry of the strategy, for `quantity`, `sign_of` and `in_equilibrium`."""
+    return Chosen(entry)
+
+
+def earns(player: Any) -> Earned:
+    """The payoff of a player (of those who do the same, in a game of many alike), as `chooses`."""
+    return Earned(player)
+
+
+def region_is(region: Region, condition: Any) -> RegionIs:
+    """Say that a region is where a condition holds: of ``dt.system_stable(game)``, ``dt.core(game).exists()``."""
+    return RegionIs(region, condition)
+
+
+def plays(information_set: Any, action: str) -> Play:
+    """The probability of an action at an information set, or at an entry such as "3 players mixing"."""
     return Play(information_set, action)
 
 
@@ -146,14 +197,15 @@ def believes(player: str, label: str, about: str, type: str) -> Belief:
 def in_equilibrium(
     names: str | Iterable[str],
     relation: Any,
-    where: Mapping[sp.Symbol, Play | Belief] | None = None,
+    where: Mapping[sp.Symbol, Any] | None = None,
     *,
     concept: str | None = None,
     beliefs: str = "free",
 ) -> InEquilibrium:
     """Say that a relation holds in every equilibrium of these names.
 
-    `where` tells which of its symbols stand for probabilities of play and for beliefs, as in
+    `where` tells which of its symbols stand for probabilities of play, for beliefs, or for any other
+    quantity that `quantity` takes, as in
     ``in_equilibrium("Bluff", sp.Eq(r, p), {r: believes("Defender", "respond", "Challenger", "Hard")})``.
     """
     return InEquilibrium(_names(names), relation, tuple((where or {}).items()), concept, beliefs)
@@ -165,5 +217,5 @@ def when_types_known(outcome: str, *, only: bool = True, **types: str) -> WhenTy
 
 
 def holds(condition: Any, *, on: Any = True) -> Holds:
-    """Say that a relation between parameters holds everywhere, or wherever `on` does."""
+    """Say that a relation between parameters holds everywhere, or wherever `on` does; both may be regions."""
     return Holds(condition, on)

@@ -151,6 +151,11 @@ class BargainingGame(Displayed):
         except NotPolynomial as error:
             raise GameError(subject=where, wanted=error.wanted, got=error.got) from error
 
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The names of all outcomes, each once."""
+        return tuple(dict.fromkeys(n.name for n in _nodes(self.tree) if isinstance(n, Outcome)))
+
     def __repr__(self) -> str:
         return f'<BargainingGame "{self.name}": {len(self.players)} players, {len(self.shares)} offers>'
 

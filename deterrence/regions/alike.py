@@ -1,28 +1,45 @@
-"""Whether two conditions are the same up to their boundaries.
+"""Two conditions compared up to their boundaries.
 
-Two regions are alike if neither contains an open set that misses the other, and each lies within
-the other once strict signs are made weak.  That is how "exists if and only if" of the literature
-is meant: the conditions there are weak, while a support with proper mixtures ends strictly inside.
+Conditions in the literature are weak, while a support with proper mixtures ends strictly inside; so
+"exists if and only if" is a comparison of closures, and "never coexist" allows a meeting on a
+boundary.  Relative to the assumptions,
+
+* two sets are *alike* if they have the same closure: each point of one is a point of the other or a
+  limit of such points;
+* two sets are *apart* if what they have in common is nowhere dense in either: as close as one likes
+  to every common point there are points that belong to the first alone, and points that belong to
+  the second alone.  A set without interior (a knife-edge) is held to this within itself: the line
+  ``p == t`` and the half-plane ``p >= t`` are not apart, for the whole line lies in both; the
+  half-planes ``p <= t`` and ``p >= t`` are.
+
+Making strict signs weak may give more than the closure, so a point is called a limit only where that
+is shown (`closures`, `limits`), and called away only where it fails the weak signs too.  Between the
+two lies "undecided".
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
 
+from deterrence.errors import DeterrenceError
 from deterrence.parameters import Assumptions
-from deterrence.regions.closures import relaxed, tightened
+from deterrence.regions.closures import proved_closure, relaxed, tightened
 from deterrence.regions.given import Given
+from deterrence.regions.limits import doubtful
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["alike", "apart", "open_part", "statement_holds"]
+__all__ = ["alike", "apart", "open_part", "statement_holds", "within_closure"]
+
+_NOT_SHOWN = "it is not shown which points of the boundary are limits"
 
 
-def alike(found: Region, claimed: Region, *, seconds: float = 10.0) -> Verdict:
-    """Settle whether two regions are the same up to their boundaries.
+def alike(found: Region, claimed: Region, *, seconds: float = 20.0) -> Verdict:
+    """Settle whether two regions have the same closure.
 
     Parameters
     ----------
@@ -34,23 +51,103 @@ def alike(found: Region, claimed: Region, *, seconds: float = 10.0) -> Verdict:
     -------
     Verdict
         Refuted by a point of one that lies away from the other.
+
+    Examples
+    --------
+    >>> from deterrence.parameters import Parameters
+    >>> P = Parameters()
+    >>> p, t = P.probability("p t")
+    >>> print(alike(Region(p > t, P), Region(p >= t, P)))
+    proved (certified)
+    >>> alike(Region(sp.Eq(p, t), P), Region(False, P)).refuted
+    True
     """
-    share = seconds / 4
     parts = []
     for left, right in ((found, claimed), (claimed, found)):
-        parts.append(open_part(left & ~right).is_empty(seconds=share))
-        if parts[-1].refuted:
-            return parts[-1]
-    for left, right in ((found, claimed), (claimed, found)):
-        parts.append(left.implies(Region(relaxed(right.formula), right.assumptions), seconds=share))
+        parts.append(within_closure(left, right, seconds=seconds / 2))
         if parts[-1].refuted:
             return parts[-1]
     return Verdict.all_of(parts)
 
 
-def apart(left: Region, right: Region, *, seconds: float = 10.0) -> Verdict:
-    """Settle whether two regions share no open set (their boundaries may touch)."""
-    return open_part(left & right).is_empty(seconds=seconds)
+def apart(left: Region, right: Region, *, seconds: float = 20.0) -> Verdict:
+    """Settle whether two regions meet at most on a boundary, as said above.
+
+    Returns
+    -------
+    Verdict
+        Refuted by a common point around which one of the regions lies inside the other.
+
+    Examples
+    --------
+    >>> from deterrence.parameters import Parameters
+    >>> P = Parameters()
+    >>> p, t = P.probability("p t")
+    >>> apart(Region(p <= t, P), Region(p >= t, P)).proved
+    True
+    >>> apart(Region(sp.Eq(p, t), P), Region(p >= t, P)).refuted
+    True
+    """
+    common = left & right
+    touching = open_part(common).is_empty(seconds=seconds / 4)
+    if touching.refuted:
+        return touching
+    nowhere = common.is_empty(seconds=seconds / 4)
+    if nowhere.proved:
+        return nowhere
+    try:
+        sides = (left & ~right, right & ~left)
+    except DeterrenceError as error:
+        return Verdict.unknown(str(error), tried=("elimination",))
+    parts = []
+    for alone in sides:
+        parts.append(within_closure(common, alone, seconds=seconds / 4))
+        if parts[-1].refuted:
+            return parts[-1]
+    return Verdict.all_of(parts)
+
+
+def within_closure(left: Region, right: Region, *, seconds: float = 10.0) -> Verdict:
+    """Settle whether every point of a region belongs to another or is a limit of its points.
+
+    Returns
+    -------
+    Verdict
+        Refuted by a point that has a neighbourhood without points of the other region.
+    """
+    deadline = time.monotonic() + seconds
+    inside = left.implies(right, seconds=seconds / 4)
+    if inside.proved:
+        return inside
+    bare = (right.eliminate(seconds=seconds / 4) if right.pending else right).simplify(seconds=seconds / 4)
+    if bare.pending:
+        return Verdict.unknown("quantified symbols are left in the condition", tried=("elimination",))
+    away = left.implies(_with(bare, relaxed(bare.formula)), seconds=seconds / 4)
+    if not away.proved:
+        return away
+    closure = proved_closure(bare.formula, bare.assumptions)
+    if closure == relaxed(bare.formula):
+        return away
+    verdict = left.implies(_with(bare, closure), seconds=seconds / 8)
+    if not verdict.proved:
+        verdict = _reached(left, bare, right, deadline - time.monotonic())
+    return verdict if verdict.proved else Verdict.unknown(_NOT_SHOWN, tried=verdict.tried, seconds=verdict.seconds)
+
+
+def _reached(left: Region, bare: Region, right: Region, seconds: float) -> Verdict:
+    """Whether a direction leads from every point of a region that is not in another into that one."""
+    found = doubtful(bare.formula, bare.assumptions)
+    if found is None:
+        return Verdict.unknown(_NOT_SHOWN)
+    try:
+        outside = left & ~right
+    except DeterrenceError as error:
+        return Verdict.unknown(str(error), tried=("elimination",))
+    return (outside & Region(*found)).is_empty(seconds=seconds)
+
+
+def _with(region: Region, formula: Any) -> Region:
+    return Region(formula, region.assumptions)
 
 
 def open_part(region: Region) -> Region:

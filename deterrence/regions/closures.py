@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from deterrence.parameters import Assumptions
 from deterrence.regions.coordinates import coordinates
-from deterrence.regions.logic import Formula, Literal, disjunctive, map_literals
+from deterrence.regions.logic import Formula, Literal, conjunction, disjunction, disjunctive, map_literals
 
-__all__ = ["closure_is_exact", "relaxed", "tightened"]
+__all__ = ["closure_is_exact", "proved_closure", "relaxed", "tightened"]
 
 Direction = dict[int, int]  # place of a symbol -> 1 or -1
 _MOST_DIRECTIONS = 3000
@@ -40,6 +40,15 @@ def tightened(formula: Formula) -> Formula:
         return Literal(">", f.poly) if f.op == ">=" else f
 
     return map_literals(formula, change)
+
+
+def proved_closure(formula: Formula, assumptions: Assumptions) -> Formula:
+    """As much as is shown to lie in the closure: pieces relaxed where that is exact, the others as they are."""
+    pieces = disjunctive(formula)
+    if pieces is None:
+        return formula
+    closed = (relaxed(conjunction(*piece)) if _reaches(piece, assumptions) else conjunction(*piece) for piece in pieces)
+    return disjunction(*closed)
 
 
 def closure_is_exact(formula: Formula, assumptions: Assumptions) -> bool:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import flint
 import sympy as sp
 
-from deterrence.errors import ParameterError, PointError
+from deterrence.errors import PointError
 from deterrence.polynomials import Ring
 from deterrence.regions.logic import And, Formula, Literal, conjunction, literals, map_literals
 from deterrence.regions.proof import assumed
 from deterrence.regions.roots import Root, between, real_roots
+from deterrence.regions.scope import independent
 
 if TYPE_CHECKING:
     from deterrence.regions.region import Region
@@ -96,11 +97,7 @@ def intervals(region: Region, symbol: Any, at: Mapping[Any, Any] | None = None) 
 def _along(region: Region, symbol: Any, at: Mapping[Any, Any]) -> Formula:
     """The condition in one variable, assumptions included."""
     bare = region.eliminate() if region.pending else region
-    x = bare.assumptions.resolve(symbol)
-    if x not in bare.assumptions.ring.index:
-        raise ParameterError(
-            subject=f"line along {x}", wanted="an independent parameter", got=f"{x} = {bare.assumptions.expand(x)}"
-        )
+    x = independent(bare.assumptions, symbol, f"line along {symbol}")
     exact = bare.assumptions.exact_point(at)
     rest = bare.at({s: v for s, v in exact.items() if s != x})
     ring, line = rest.assumptions.ring, Ring((x,))

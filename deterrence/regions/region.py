@@ -292,14 +292,7 @@ class Region:
 
         Symbols that could not be eliminated stay quantified: see `pending`.
         """
-        targets = [self.assumptions.resolve(s) for s in symbols]
-        for s in targets:
-            if s not in self.assumptions.ring.index:
-                raise ParameterError(
-                    subject=f"parameter {s.name}",
-                    wanted="an independent parameter to eliminate",
-                    got=f"{s.name} = {self.assumptions.expand(s)}",
-                )
+        targets = [scope.independent(self.assumptions, s, f"elimination of {s}") for s in symbols]
         done = eliminate(self.formula, self.assumptions, [*targets, *self.pending], seconds=seconds)
         return Region._made(done.formula, done.assumptions, done.pending)
 

@@ -9,13 +9,35 @@ from typing import Any
 
 import sympy as sp
 
+from deterrence.errors import ParameterError
 from deterrence.parameters import Assumptions, Parameter
 from deterrence.polynomials import Ring
 from deterrence.regions.coordinates import coordinates
 from deterrence.regions.formula import normalise
 from deterrence.regions.logic import Formula, Literal, conjunction, map_literals
 
-__all__ = ["carry", "declared", "recanonical", "relations_on", "without"]
+__all__ = ["carry", "declared", "independent", "recanonical", "relations_on", "without"]
+
+
+def independent(assumptions: Assumptions, key: sp.Symbol | str, subject: str) -> sp.Symbol:
+    """The declared symbol of that name, which must not be settled by others.
+
+    Raises
+    ------
+    UnknownParameter
+        If there is none.
+    ParameterError
+        If it is the last member of a distribution, or a named expression.
+    """
+    symbol = assumptions.resolve(key)
+    if symbol in assumptions.ring.index:
+        return symbol
+    raise ParameterError(
+        subject=subject,
+        wanted="an independent parameter",
+        got=f"{symbol} = {assumptions.expand(symbol)}",
+        hint=f"use one of {', '.join(s.name for s in assumptions.ring.symbols)}",
+    )
 
 
 def relations_on(assumptions: Assumptions, symbol: sp.Symbol) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from deterrence.polynomials import Polynomial, Ring, key
 from deterrence.regions.logic import And, Formula, Literal, conjunction, literals, map_literals
 from deterrence.regions.proof import assumed
 from deterrence.regions.roots import Root, real_roots
+from deterrence.regions.scope import independent
 
 if TYPE_CHECKING:
     from deterrence.regions.region import Region
@@ -102,15 +103,8 @@ def cut(region: Region, x: sp.Symbol, y: sp.Symbol, at: Mapping[Any, Any]) -> Sl
 
 
 def _check_axes(region: Region, *axes: sp.Symbol) -> None:
-    ring = region.assumptions.ring
     for axis in axes:
-        if axis not in ring.index:
-            raise ParameterError(
-                subject=f"axis {axis}",
-                wanted="an independent parameter",
-                got=f"{axis} = {region.assumptions.expand(axis)}",
-                hint=f"use one of {', '.join(s.name for s in ring.symbols)}",
-            )
+        independent(region.assumptions, axis, f"axis {axis}")
     if axes[0] == axes[1]:
         raise ParameterError(subject="axes", wanted="two different parameters", got=f"{axes[0]} twice")
 

@@ -36,6 +36,7 @@ def answer_data(equilibria: Equilibria) -> dict[str, Any]:
         "undecided": [{"supports": [[list(s), list(a)] for s, a in u.supports], "reason": u.reason}
                       for u in equilibria.undecided],
         "counts": dict(equilibria.counts),
+        "assumed": None if equilibria.assumed is None else _region_data(equilibria.assumed, scopes),
         "provenance": {**vars(how), "versions": [list(pair) for pair in how.versions]},
     }  # fmt: skip
 
@@ -54,6 +55,7 @@ def read_answer(data: Mapping[str, Any], game: ExtensiveGame) -> Equilibria:
         tuple(undecided),
         {str(k): int(v) for k, v in data["counts"].items()},
         Provenance(**how),
+        _read_region(data["assumed"], scopes) if data.get("assumed") else None,
     )
 
 

@@ -18,12 +18,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deterrence.games import ExtensiveGame
 from deterrence.storage import FORMAT, write_whole
 from deterrence.versions import versions
 
 if TYPE_CHECKING:
     from deterrence.equilibria import Equilibria
-    from deterrence.games import ExtensiveGame
 
 __all__ = ["folder", "keep", "solved"]
 
@@ -57,9 +57,10 @@ def solved(
 ) -> Equilibria:
     """The answer of `deterrence.solve`, from the cache if it is there; complete answers are kept.
 
-    Parameters are those of `deterrence.solve`; ``cache=False`` neither reads nor writes.
+    Parameters are those of `deterrence.solve`; ``cache=False`` neither reads nor writes.  Answers of
+    games without a tree, whose payoffs may be functions, are not kept.
     """
-    place = _place(game, concept, beliefs) if cache else None
+    place = _place(game, concept, beliefs) if cache and isinstance(game, ExtensiveGame) else None
     found = _read(place, game) if place is not None else None
     if found is not None:
         return found
@@ -73,7 +74,7 @@ def solved(
 
 def keep(equilibria: Equilibria, concept: str | None, beliefs: str) -> None:
     """Store a complete answer again, with what was found of it since; `concept` is the one that was asked for."""
-    from deterrence.equilibria import renamed
+    from deterrence.equilibrium import renamed
 
     place = _place(equilibria.game, concept, beliefs)
     if place is None or not equilibria.complete:
@@ -89,7 +90,7 @@ def _place(game: ExtensiveGame, concept: str | None, beliefs: str) -> Path | Non
     root = folder()
     if root is None:
         return None
-    question = [FORMAT, game_data(game), concept, beliefs, versions(), _source()]
+    question = [FORMAT, type(game).__name__, game_data(game), concept, beliefs, versions(), _source()]
     digest = sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
     return root / f"{digest[:32]}.json"
 

@@ -19,7 +19,8 @@ def equilibria_html(equilibria: Equilibria) -> str:
     rows = [_row(str(k), e) for k, e in enumerate(equilibria.generic, 1)]
     rows += [_row("knife-edge", e) for e in equilibria.knife_edges]
     rows += [f'<tr><td>undecided</td><td colspan="5">{escape(str(u))}</td></tr>' for u in equilibria.undecided]
-    return _table(f"{equilibria.game.name}: {headline(equilibria)}", rows)
+    assumed = "" if equilibria.assumed is None else f", assuming also {equilibria.assumed}"
+    return _table(f"{equilibria.game.name}: {headline(equilibria)}{assumed}", rows)
 
 
 def equilibrium_html(equilibrium: Equilibrium) -> str:

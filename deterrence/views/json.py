@@ -29,7 +29,7 @@ def equilibria_json(equilibria: Equilibria) -> dict[str, Any]:
         "concept": how.concept,
         "beliefs": how.beliefs,
         "complete": equilibria.complete,
-        "assumptions": [str(r) for r in equilibria.game.assumptions.relations],
+        "assumptions": list(equilibria.assumptions),
         "equilibria": [equilibrium_json(e) for e in equilibria.generic],
         "knife_edges": [equilibrium_json(e) for e in equilibria.knife_edges],
         "undecided": [

@@ -58,6 +58,8 @@ def equilibria_latex(equilibria: Equilibria) -> str:
         r"Equilibrium & Strategies & Exists if and only if \\",
         r"\hline",
     ]
+    if equilibria.assumed is not None:
+        lines += [rf"\multicolumn{{3}}{{l}}{{assuming ${equilibria.assumed.latex()}$}} \\", r"\hline"]
     for e in (*equilibria.generic, *equilibria.knife_edges):
         lines += _table_rows(e)
         lines.append(r"\hline")

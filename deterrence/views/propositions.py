@@ -79,7 +79,9 @@ def propositions_latex(equilibria: Equilibria, results: Iterable[Any] = ()) -> s
     concept = equilibria.provenance.concept or "perfect bayesian"
     results = [r for r in results if _same_question(equilibria, r) and r.verdict.proved]
     found = (*equilibria.generic, *equilibria.knife_edges)
-    return "\n\n".join(proposition_latex(e, concept, _proof(e, found, results)) for e in found)
+    assumed = equilibria.assumed
+    before = [] if assumed is None else [rf"\noindent Throughout, ${assumed.latex()}$."]
+    return "\n\n".join([*before, *(proposition_latex(e, concept, _proof(e, found, results)) for e in found)])
 
 
 def _same_question(equilibria: Equilibria, result: Any) -> bool:

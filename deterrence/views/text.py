@@ -48,6 +48,8 @@ def _head(equilibria: Equilibria) -> str:
     """What was asked and how the search ended."""
     how, counts = equilibria.provenance, equilibria.counts
     lines = [equilibria.game.name, headline(equilibria)]
+    if equilibria.assumed is not None:
+        lines.append(f"assuming also {equilibria.assumed}")
     if how.conditions:
         lines.append(f"conditions {how.conditions}; beliefs {how.beliefs}")
     if counts.get("supports"):

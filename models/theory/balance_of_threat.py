@@ -5,7 +5,6 @@ that the offensive reach of a victor prevails over the third state.
 """
 
 import sympy as sp
-from deterrence.models.theory._payoffs import cleared
 
 import deterrence as dt
 from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs, threshold
@@ -37,7 +36,6 @@ def worth(own: sp.Expr, other: sp.Expr, threat: sp.Expr, danger: sp.Expr, m: int
 
 
 strong, weak = worth(i, j, t_i, t_j, 1), worth(j, i, t_j, t_i, 1)
-to_strong, to_weak = cleared(strong, weak)
 
 game = dt.ExtensiveGame(
     "Balance of threat",
@@ -46,8 +44,8 @@ game = dt.ExtensiveGame(
     tree=dt.move(
         "Third",
         "align",
-        stronger=dt.outcome("Joins the Stronger", Third=to_strong),
-        weaker=dt.outcome("Joins the Weaker", Third=to_weak),
+        stronger=dt.outcome("Joins the Stronger", Third=strong),
+        weaker=dt.outcome("Joins the Weaker", Third=weak),
     ),
 )
 ALIGN = ("Third", "align")

@@ -4,7 +4,6 @@ Source: Poast, Arguing about Alliances (2019): compatible war plans and outside 
 """
 
 import sympy as sp
-from deterrence.models.theory._payoffs import cleared
 
 import deterrence as dt
 from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs, threshold
@@ -24,8 +23,6 @@ d = P.positive("d", description="what each loses by talks that fail", sample="1/
 
 value = m * S  # what the alliance is worth to the two together
 share_1, share_2 = value * o_1 / (o_1 + o_2), value * o_2 / (o_1 + o_2)  # in proportion to the outside options
-f_none, f_fail, f_equal, f_own = cleared(o_1, o_1 - d, value / 2, share_1)
-s_none, s_fail, s_equal, s_own = cleared(o_2, o_2 - d, value / 2, share_2)
 
 game = dt.ExtensiveGame(
     "War plans and outside options",
@@ -37,16 +34,16 @@ game = dt.ExtensiveGame(
         equal=dt.move(
             "Second",
             "equal shares",
-            sign=dt.outcome("Equal Alliance", First=f_equal, Second=s_equal),
-            leave=dt.outcome("Talks Fail", First=f_fail, Second=s_fail),
+            sign=dt.outcome("Equal Alliance", First=value / 2, Second=value / 2),
+            leave=dt.outcome("Talks Fail", First=o_1 - d, Second=o_2 - d),
         ),
         proportional=dt.move(
             "Second",
             "proportional shares",
-            sign=dt.outcome("Proportional Alliance", First=f_own, Second=s_own),
-            leave=dt.outcome("Talks Fail", First=f_fail, Second=s_fail),
+            sign=dt.outcome("Proportional Alliance", First=share_1, Second=share_2),
+            leave=dt.outcome("Talks Fail", First=o_1 - d, Second=o_2 - d),
         ),
-        none=dt.outcome("No Talks", First=f_none, Second=s_none),
+        none=dt.outcome("No Talks", First=o_1, Second=o_2),
     ),
 )
 PROPOSE, EQUAL, OWN = ("First", "propose"), ("Second", "equal shares"), ("Second", "proportional shares")

@@ -29,12 +29,12 @@ by_mix = (1 - m) * by_denial + m * by_punishment
 
 
 def facing(what: str, effect: sp.Expr, spent: sp.Expr) -> Node:
-    """The Challenger sees what was bought; its payoffs are multiplied by d*u, which changes no choice."""
+    """The Challenger sees what was bought."""
     return dt.move(
         "Challenger",
         f"facing {what}",
         wait=dt.outcome("Peace", Challenger=0, Defender=-spent),
-        attack=dt.outcome("War", Challenger=sp.expand((N - effect) * d * u), Defender=-L - spent),
+        attack=dt.outcome("War", Challenger=N - effect, Defender=-L - spent),
     )
 
 

@@ -5,7 +5,6 @@ Theory in World History, EJIR 13 (2007).  The strength of each of the two other 
 """
 
 import sympy as sp
-from deterrence.models.theory._payoffs import cleared
 
 import deterrence as dt
 from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_coexist, never_occurs
@@ -20,10 +19,8 @@ K = P.probability("K", description="cost of a bid, with hegemony as 1", sample="
 
 alone, together = ratio(h, 1), ratio(h, 2)  # the bid succeeds against one, and against two
 # resisting beside another, resisting alone, accommodating while the other resists, and while nobody does, or no bid
-RESIST_TWO, RESIST_ONE, AVOID_ONE, AVOID_TWO, FREE = cleared(
-    1 - together - c, 1 - alone - c, 1 - alone + alone * s, s, sp.Integer(1)
-)
-NO_BID, BID_TWO, BID_ONE, BID_FREE = cleared(sp.Integer(0), together - K, alone - K, 1 - K)
+RESIST_TWO, RESIST_ONE, AVOID_ONE, AVOID_TWO, FREE = 1 - together - c, 1 - alone - c, 1 - alone + alone * s, s, 1
+NO_BID, BID_TWO, BID_ONE, BID_FREE = 0, together - K, alone - K, 1 - K
 
 
 def answer(first: str) -> Node:

@@ -1,7 +1,6 @@
 """Offensive posture as deterrence and as provocation: the argument is verbal (Jervis 1978), the game is ours."""
 
 import sympy as sp
-from deterrence.models.theory._payoffs import cleared
 
 import deterrence as dt
 from deterrence.claims import (
@@ -41,26 +40,22 @@ g = P.probability("g", description="probability that the Adversary is Greedy", s
 s_o, s_d = ratio(1, D_o, theta=theta), ratio(1, D_d, theta=theta)  # success of an attack on either posture
 
 
-WIN = (s_d * V - c, s_o * V - c - k)  # the Greedy attack denial, or the offensive posture
-greedy_d, greedy_o, fear_d, fear_o, struck = cleared(*WIN, -c, -c - k, -h)  # payoffs of the Adversary on one scale
-war_d, war_o, alarm = cleared(-s_d * L - w, -s_o * L - w, -w)  # and of the State
-FEARFUL = {"denial": fear_d, "offence": fear_o}
-
-
-def facing(posture: str, greedy: sp.Expr, state: sp.Expr, waits: Node) -> Node:
+def facing(posture: str, success: sp.Expr, harm: sp.Expr, waits: Node) -> Node:
     """The Adversary waits or attacks; the Fearful gain nothing from success."""
     return dt.move(
         "Adversary",
         f"facing {posture}",
         wait=waits,
         attack=dt.outcome(
-            f"Attack on {posture}", State=state, Adversary=dt.by_type(Greedy=greedy, Fearful=FEARFUL[posture])
+            f"Attack on {posture}",
+            State=-success * L - w,
+            Adversary=dt.by_type(Greedy=success * V - c - harm, Fearful=-c - harm),
         ),
     )
 
 
 peace = dt.outcome("Peace", State=0, Adversary=0)
-tense = dt.chance("alarm", strike=(q, dt.outcome("First strike", State=alarm, Adversary=struck)), calm=(1 - q, peace))
+tense = dt.chance("alarm", strike=(q, dt.outcome("First strike", State=-w, Adversary=-h)), calm=(1 - q, peace))
 game = dt.ExtensiveGame(
     "Posture",
     parameters=P,
@@ -68,8 +63,8 @@ game = dt.ExtensiveGame(
     tree=dt.move(
         "State",
         "posture",
-        denial=facing("denial", greedy_d, war_d, peace),
-        offence=facing("offence", greedy_o, war_o, tense),
+        denial=facing("denial", s_d, sp.Integer(0), peace),
+        offence=facing("offence", s_o, k, tense),
     ),
 )
 

@@ -5,7 +5,6 @@ The attacker's strength is the unit of strength, what the bystander has to lose 
 """
 
 import sympy as sp
-from deterrence.models.theory._payoffs import cleared
 
 import deterrence as dt
 from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs, threshold
@@ -25,9 +24,6 @@ p_first = ratio(1, D1, theta=th)  # the attack on the first state succeeds while
 p_second = ratio(conquered(1, D1, kappa=kappa), D2, theta=th)  # the attack on the bystander, its turn come
 p_both = ratio(1, D1 + D2, theta=th)  # the attack succeeds against both together
 
-a_peace, a_joint, a_turn = cleared(sp.Integer(0), p_both - K, p_first * p_second - K)
-b_peace, b_joint, b_turn = cleared(sp.Integer(0), -p_both - c, -p_first * (p_second + c))
-
 game = dt.ExtensiveGame(
     "Conquest in turn",
     parameters=P,
@@ -35,12 +31,12 @@ game = dt.ExtensiveGame(
     tree=dt.move(
         "Attacker",
         "campaign",
-        no=dt.outcome("Status Quo", Attacker=a_peace, Bystander=b_peace),
+        no=dt.outcome("Status Quo", Attacker=0, Bystander=0),
         yes=dt.move(
             "Bystander",
             "first war",
-            join=dt.outcome("Joint War", Attacker=a_joint, Bystander=b_joint),
-            wait=dt.outcome("Wars in Turn", Attacker=a_turn, Bystander=b_turn),
+            join=dt.outcome("Joint War", Attacker=p_both - K, Bystander=-p_both - c),
+            wait=dt.outcome("Wars in Turn", Attacker=p_first * p_second - K, Bystander=-p_first * (p_second + c)),
         ),
     ),
 )

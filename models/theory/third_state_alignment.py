@@ -5,7 +5,6 @@ The side of strength x beats one of strength y with probability x^2/(x^2 + y^2);
 """
 
 import sympy as sp
-from deterrence.models.theory._payoffs import cleared
 
 import deterrence as dt
 from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs, threshold
@@ -29,7 +28,6 @@ def worth(own: sp.Expr, other: sp.Expr, m: int) -> sp.Expr:
 
 
 strong, weak = worth(i, j, 2), worth(j, i, 2)
-to_strong, to_weak, to_none = cleared(strong, weak, n)
 
 game = dt.ExtensiveGame(
     "Alignment of a third state",
@@ -38,9 +36,9 @@ game = dt.ExtensiveGame(
     tree=dt.move(
         "Third",
         "align",
-        bandwagon=dt.outcome("Joins the Stronger", Third=to_strong),
-        balance=dt.outcome("Joins the Weaker", Third=to_weak),
-        neutral=dt.outcome("Neutral", Third=to_none),
+        bandwagon=dt.outcome("Joins the Stronger", Third=strong),
+        balance=dt.outcome("Joins the Weaker", Third=weak),
+        neutral=dt.outcome("Neutral", Third=n),
     ),
 )
 ALIGN = ("Third", "align")

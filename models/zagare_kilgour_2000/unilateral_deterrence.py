@@ -235,6 +235,18 @@ CLAIMS = (
         refinement_removes("Steadfast Deterrence", p_A > r_t, beliefs="passive"),
     ),
     derived(
+        "D1 removes Steadfast Deterrence wherever p_B < c_H: Hard gains by defecting for more responses than Soft",
+        refinement_removes("Steadfast Deterrence", p_B < c_H, criterion="D1"),
+    ),
+    derived(
+        "The intuitive criterion removes Steadfast Deterrence only where c_S < p_B < c_H",
+        refinement_removes("Steadfast Deterrence", sp.And(c_S < p_B, p_B < c_H), criterion="intuitive criterion"),
+    ),
+    folklore(
+        "The intuitive criterion is enough to remove Steadfast Deterrence wherever p_B < c_H",
+        refinement_removes("Steadfast Deterrence", p_B < c_H, criterion="intuitive criterion"),
+    ),
+    derived(
         "If a surprise teaches nothing, Certain Deterrence is lost exactly where p_A < r_t",
         refinement_removes("Certain Deterrence", p_A < r_t, beliefs="passive"),
     ),

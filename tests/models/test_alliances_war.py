@@ -169,18 +169,24 @@ def test_passing_the_buck_is_an_equilibrium_of_the_stated_mixtures():
                     assert claim.check.expression.subs(point) == rational(failures[name])
 
 
-def test_the_games_have_the_payoffs_of_the_story():
-    """Up to one positive factor a player, which the differences of payoffs share."""
+def test_payoffs_are_in_the_units_of_the_story():
     model = load("sequential_conquest")
     for draw in draws(7):
         values = {"th": draw(), "kappa": draw(), "D1": draw(), "D2": draw(), "c": draw(), "K": draw()}
         point = point_of(model, **values)
-        th, kappa, D1, D2, c, _ = values.values()
-        first, second = chance(Fraction(1), D1, th), chance(1 + kappa * D1, D2, th)
-        true = {"Joint War": -chance(Fraction(1), D1 + D2, th) - c, "Wars in Turn": -first * (second + c)}
-        scale = {name: payoff(model, name, "Bystander", point) / rational(v) for name, v in true.items()}
-        assert scale["Joint War"] == scale["Wars in Turn"] > 0
-        assert payoff(model, "Status Quo", "Bystander", point) == 0
+        th, kappa, D1, D2, c, K = values.values()
+        first, second, both = chance(Fraction(1), D1, th), chance(1 + kappa * D1, D2, th), chance(1, D1 + D2, th)
+        worth = {"Joint War": (both - K, -both - c), "Wars in Turn": (first * second - K, -first * (second + c))}
+        for name, pays in {**worth, "Status Quo": (Fraction(0), Fraction(0))}.items():
+            for player, pay in zip(("Attacker", "Bystander"), pays, strict=True):
+                assert payoff(model, name, player, point) == rational(pay)
+
+
+def test_equilibrium_payoffs_are_shares_of_the_prize():
+    eqs = load("third_state_alignment").solve()
+    point = {"i": 3, "j": 2, "c": 1, "n": Fraction(1, 10)}
+    (here,) = eqs.at(point)  # joins the stronger: wins with 16/20, of which a quarter is its share
+    assert here.payoffs["Third"] == rational(Fraction(16, 20) * Fraction(1, 4))
 
 
 def test_bid_for_hegemony():

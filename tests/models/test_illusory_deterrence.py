@@ -6,8 +6,9 @@ import pytest
 import sympy as sp
 
 import deterrence as dt
+from deterrence.counterfactuals import without_threat
 from deterrence.errors import GameError, UnknownName
-from deterrence.illusory import counterfactual, peace_by_type, shares, without
+from deterrence.illusory import compare, counterfactual, deterrence_shares, peace_by_type
 from tests.models.formulas import Said, chance, number, points
 
 MODEL = "theory/peace_as_success"
@@ -49,7 +50,7 @@ def test_claims_against_a_count_of_types():
 
 def test_the_function_against_a_count_of_types(solved):
     said = Said(MODEL)
-    found = shares(solved, THREAT, ["Peace"])
+    found = deterrence_shares(solved, THREAT, ["Peace"])
     for p in points(draw, said)[:10]:
         name, wanted = by_hand(p)
         there = [s for s in found if s.region.contains(p)]
@@ -69,7 +70,7 @@ def test_equal_peace_with_unequal_deterrence():
 
 
 def test_without_the_threat_nobody_resists(solved):
-    absent = counterfactual(solved.game, *THREAT)
+    absent = counterfactual(solved.game, (THREAT,))
     assert len(absent) == 1
     kept = peace_by_type(absent[0], ["Peace"])
     assert {types[0]: int(p) for types, p in kept.items()} == {"Bold": 0, "Cautious": 0, "Content": 1}
@@ -80,24 +81,130 @@ def test_a_published_game_without_its_threat():
     game = dt.load("zagare_kilgour_2000/rudimentary_asymmetric_deterrence").game
     player, label = next(key for key in game.labels if key[0] != game.players[0])
     threat = (player, label, game.labels[player, label].actions[-1])
-    removed = without(game, *threat)
+    removed = without_threat(game, threat)
     assert (player, label) not in removed.labels and removed.outcomes
-    found = shares(dt.solve(game), threat, ["Status Quo"])
+    found = deterrence_shares(dt.solve(game), threat, ["Status Quo"])
     assert {s.share for s in found if s.peace != 0} == {sp.Integer(1)}  # its Challenger always wants to attack
 
 
-def test_unknown_threats_are_named(solved):
+def test_unknown_threats_and_outcomes_are_named(solved):
     with pytest.raises(UnknownName, match="a move"):
-        without(solved.game, "Defender", "reply", "resist")
+        without_threat(solved.game, ("Defender", "reply", "resist"))
     with pytest.raises(UnknownName, match="an action"):
-        without(solved.game, "Defender", "answer", "resits")
-    with pytest.raises(UnknownName, match="an outcome"):
-        peace_by_type(solved[0], ["Peaces"])
+        without_threat(solved.game, ("Defender", "answer", "resits"))
+    for peace in (["Peaces"], "Peaces"):
+        with pytest.raises(UnknownName, match="an outcome"):
+            deterrence_shares(solved, THREAT, peace)
+    with pytest.raises(GameError, match="count as peace, got none"):
+        deterrence_shares(solved, THREAT, [])
+    for wrong in ("resist", ("Defender", "resist"), [("Defender", "resist")], []):
+        with pytest.raises(GameError, match="wanted a threat"):
+            deterrence_shares(solved, wrong, "Peace")
+    with pytest.raises(GameError, match="got neither"):
+        deterrence_shares(solved, peace="Peace")
+    with pytest.raises(GameError, match="got both"):
+        deterrence_shares(solved, THREAT, "Peace", keep=THREAT)
+    with pytest.raises(GameError, match="an action that is left"):
+        deterrence_shares(solved, [THREAT, ("Defender", "answer", "yields")], "Peace")
+
+
+def test_a_game_without_a_tree_is_refused():
+    P = dt.Parameters()
+    b = P.positive("b")
+    game = dt.SymmetricGame("V", parameters=P, players=3, actions=["fight", "yield"], payoff=lambda own, others: b)
+    with pytest.raises(GameError, match="a game with a tree"):
+        deterrence_shares(dt.solve(game), THREAT, "Peace")
+
+
+def test_one_outcome_may_be_given_by_its_name(solved):
+    one, several = (deterrence_shares(solved, THREAT, peace) for peace in ("Peace", ["Peace"]))
+    assert [s.share for s in one] == [s.share for s in several]
 
 
 def test_games_of_other_types_are_not_compared(solved):
-    from deterrence.illusory import share
-
     other = dt.load("theory/two_sided_resolve").solve()
     with pytest.raises(GameError, match="the types of the game"):
-        share(solved[0], other[0], ["Peace"])
+        compare(solved[0], other[0], ["Peace"])
+
+
+@pytest.fixture(scope="module")
+def graded():
+    """A defender that yields, resists in a limited way or in full; either resistance deters."""
+    P = dt.Parameters()
+    g, w = P.positive("g w")
+    answer = dt.move(
+        "D",
+        "answer",
+        yields=dt.outcome("Loss", C=g, D=-1),
+        limited=dt.outcome("Limited War", C=-w, D=0),
+        full=dt.outcome("Full War", C=-2 * w, D=1),
+    )
+    tree = dt.move("C", "begin", wait=dt.outcome("Peace", C=0, D=2), attack=answer)
+    return dt.solve(dt.ExtensiveGame("Graded", parameters=P, players=["C", "D"], tree=tree))
+
+
+def test_a_lesser_threat_that_is_left_is_said(graded):
+    found = deterrence_shares(graded, ("D", "answer", "full"), "Peace")
+    assert [s.share for s in found] == [0]  # limited resistance still deters
+    assert found.left == {("D", "answer"): ("yields", "limited")}
+    assert "left at D, answer: yields or limited" in str(found)
+
+
+def test_a_threat_of_several_parts(graded):
+    parts = [("D", "answer", "full"), ("D", "answer", "limited")]
+    for found in (
+        deterrence_shares(graded, parts, "Peace"),
+        deterrence_shares(graded, keep=("D", "answer", "yields"), peace="Peace"),
+    ):
+        assert [s.share for s in found] == [1]
+        assert found.left == {("D", "answer"): ("yields",)}
+
+
+@pytest.fixture(scope="module")
+def indifferent():
+    """Without the threat a Content challenger does not care whether it attacks."""
+    P = dt.Parameters()
+    g, w = P.positive("g w")
+    t = P.probability("t")
+    answer = dt.move(
+        "D",
+        "answer",
+        yields=dt.outcome("Loss", C=dt.by_type(Keen=g, Content=0), D=-1),
+        resist=dt.outcome("War", C=-w, D=0),
+    )
+    tree = dt.move("C", "begin", wait=dt.outcome("Peace", C=0, D=1), attack=answer)
+    players = {"C": dt.types(Keen=t, Content=1 - t), "D": None}
+    return dt.solve(dt.ExtensiveGame("Indifferent", parameters=P, players=players, tree=tree))
+
+
+def test_an_open_counterfactual_gives_a_range(indifferent):
+    found = deterrence_shares(indifferent, ("D", "answer", "resist"), "Peace")
+    assert len(found) == 3 and found.complete and any(s.free for s in found)
+    region = found.range(found[0].equilibrium.title)
+    for t in (Fraction(1, 5), Fraction(2, 3)):
+        for share in [t + (1 - t) * Fraction(n, 10) for n in range(11)]:  # the keen, and any part of the content
+            assert region.contains({"t": t, "share": share})
+        for share in (t - Fraction(1, 100), Fraction(101, 100)):
+            assert not region.contains({"t": t, "share": share})
+
+
+def test_shares_at_a_point_are_numbers(solved):
+    model = dt.load(MODEL)
+    found = deterrence_shares(solved.at(model.sample_point()), THREAT, "Peace")
+    assert [(s.equilibrium.name, s.share) for s in found] == [("Partial", sp.Rational(2, 9))]
+
+
+@pytest.fixture(scope="module")
+def entry():
+    eqs = dt.load("kreps_wilson_1982/two_entrants").solve()
+    return deterrence_shares(eqs, ("Incumbent", "respond", "fight"), "out, out")
+
+
+def test_pairs_that_meet_on_a_boundary_only_are_left_out(entry):
+    for s in entry:
+        b, p = (s.region.assumptions.resolve(n) for n in ("b", "p"))
+        assert (s.region & dt.Region(sp.Ne(b, p), s.region.assumptions)).is_empty().refuted
+
+
+def test_no_peace_has_no_share(entry):
+    assert any(s.peace == 0 and s.share is None for s in entry)

@@ -1,0 +1,175 @@
+"""Quantities of an equilibrium: levels, payoffs, shares of a mixture, and expressions over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members, only_refuted_if, settled
+from deterrence.claims.deciding import always, never
+from deterrence.claims.play import Belief, Play
+from deterrence.errors import UnknownName
+from deterrence.games.bargaining import BargainingGame
+from deterrence.polynomials import tidy
+from deterrence.profiles import ProfileEquilibrium
+from deterrence.regions.alike import statement_holds
+from deterrence.regions.region import Region
+from deterrence.regions.verdict import Verdict
+
+__all__ = ["Chosen", "Earned", "InEquilibrium", "Quantity", "amount", "where"]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The level, share or division at one entry of the strategy."""
+
+    entry: str
+
+    def of(self, eq: Any) -> sp.Expr:
+        """Its value in an equilibrium.
+
+        Raises
+        ------
+        UnknownName
+            If the strategy has no such entry, or actions are mixed there.
+        """
+        value = _entry(eq.strategy, self.entry, eq, "an entry of the strategy")
+        if isinstance(value, Mapping):
+            raise UnknownName(
+                subject=f"Equilibrium {eq.title}, {self.entry}", wanted="a level or a share", got=self.entry,
+                hint="name the action too: plays(entry, action)",
+            )  # fmt: skip
+        return sp.sympify(value)
+
+
+@dataclass(frozen=True)
+class Earned:
+    """The payoff of a player, or of those who do the same."""
+
+    player: Any
+
+    def of(self, eq: Any) -> sp.Expr:
+        """Its value in an equilibrium.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such payoff.
+        """
+        return sp.sympify(_entry(eq.payoffs, self.player, eq, "a payoff"))
+
+
+def _entry(table: Mapping[Any, Any], key: Any, eq: Any, wanted: str) -> Any:
+    if key not in table:
+        known = [" / ".join(map(str, k)) if isinstance(k, tuple) else str(k) for k in table]
+        raise UnknownName(subject=f"Equilibrium {eq.title}", wanted=wanted, got=str(key), known=known)
+    return table[key]
+
+
+def amount(eq: Any, what: Any) -> sp.Expr:
+    """The value of a quantity in an equilibrium.
+
+    Parameters
+    ----------
+    eq : Equilibrium or ProfileEquilibrium
+    what : Play, Belief, Chosen, Earned, str or expression
+        A text is an outcome, else an entry of the strategy; in an expression the names of levels and
+        shares stand for what is chosen, all other symbols for parameters.
+
+    Raises
+    ------
+    UnknownName
+        If there is nothing of that name.
+    """
+    if isinstance(what, Play | Belief | Chosen | Earned):
+        return what.of(eq)
+    levels = _levels(eq)
+    if isinstance(what, str):
+        known = {**levels, **_impossible(eq), **eq.outcomes}
+        if what not in known:
+            raise UnknownName(subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=what, known=known)
+        return sp.sympify(known[what])
+    expression = sp.sympify(what)
+    return expression.xreplace({s: levels[s.name] for s in expression.free_symbols if s.name in levels})
+
+
+def _levels(eq: Any) -> dict[str, sp.Expr]:
+    """What is chosen where no actions are mixed, by entry; in a tree, nothing."""
+    if not isinstance(eq, ProfileEquilibrium):
+        return {}
+    return {str(k): sp.sympify(v) for k, v in eq.strategy.items() if not isinstance(v, Mapping)}
+
+
+def _impossible(eq: Any) -> dict[str, sp.Expr]:
+    """The outcomes of a tree with offers, each with probability 0: records list those that can occur."""
+    if isinstance(eq, ProfileEquilibrium) and isinstance(eq.game, BargainingGame):
+        return dict.fromkeys(eq.game.outcomes, sp.S.Zero)
+    return {}
+
+
+def where(eq: Any, expression: Any) -> Region:
+    """The equilibrium's region, with what it leaves open if the expression depends on that."""
+    declared = set(eq.condition.assumptions.symbols)
+    return eq.condition if expression.free_symbols <= declared else eq.system
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """In equilibria of these names a quantity has a given closed form."""
+
+    names: tuple[str, ...]
+    what: Any
+    expression: Any
+    on: Any = True
+    concept: str | None = None
+    beliefs: str = "free"
+
+    def verdict(self, context: Context) -> Verdict:
+        """Ask, for each equilibrium, whether the difference vanishes throughout its region."""
+        answer = context.solve(self.concept, self.beliefs)
+        chosen = members(answer, self.names)
+        return all_of(only_refuted_if(settled(eq, chosen, answer), self._one(context, eq)) for eq in chosen)
+
+    def _one(self, context: Context, eq: Any) -> Verdict:
+        known = context.game.assumptions
+        difference = tidy(known.expand(amount(eq, self.what) - sp.sympify(self.expression)))
+        if difference == 0:
+            return Verdict.proof("certified", reason="the two expressions are identical")
+        region = where(eq, difference) & as_region(self.on, known)
+        verdict = never(sp.Ne(difference, 0), region)
+        fails = lambda point: difference.subs(point) != 0  # noqa: E731
+        return confirmed(verdict, fails, f"{self.what} differs by {difference} in {eq.title}")
+
+
+@dataclass(frozen=True)
+class InEquilibrium:
+    """In every equilibrium of these names a relation holds among parameters, play, beliefs, levels and payoffs.
+
+    `where` says which symbols of the relation stand for what.
+    """
+
+    names: tuple[str, ...]
+    condition: Any
+    where: tuple[tuple[sp.Symbol, Any], ...] = ()
+    concept: str | None = None
+    beliefs: str = "free"
+
+    def verdict(self, context: Context) -> Verdict:
+        """Ask of each equilibrium, with all its free probabilities and beliefs, whether the relation can fail."""
+        answer = context.solve(self.concept, self.beliefs)
+        chosen = members(answer, self.names)
+        verdict = all_of(only_refuted_if(settled(eq, chosen, answer), self._one(eq)) for eq in chosen)
+        return verdict if verdict.refuted else complete(verdict, answer, chosen)
+
+    def _one(self, eq: Any) -> Verdict:
+        relation = sp.sympify(self.condition).xreplace({s: amount(eq, quantity) for s, quantity in self.where})
+        if relation == sp.true:
+            return Verdict.proof("certified", reason=f"identical in {eq.title}")
+        declared = set(eq.condition.assumptions.symbols)
+        region = eq.condition if relation.free_symbols <= declared else eq.system
+        verdict = always(relation, region)
+        fails = lambda point: statement_holds(relation, region.assumptions, point) is False  # noqa: E731
+        return confirmed(verdict, fails, f"{self.condition} fails in {eq.title}")

@@ -1,0 +1,1 @@
+"""Bueno de Mesquita and Lalman, War and Reason (1992)."""

@@ -1,0 +1,179 @@
+"""Models of games without a tree: names by what is chosen, claims about what follows, the same commands."""
+
+import pytest
+import sympy as sp
+from click.testing import CliRunner
+
+import deterrence as dt
+from deterrence import claims as c
+from deterrence.cli import main
+from deterrence.errors import ModelError, UnknownName
+
+X, Y = sp.symbols("x y", real=True)
+
+
+def volunteer(*claims):
+    P = dt.Parameters()
+    cost, benefit = P.ordered("0 < cost < benefit")
+    game = dt.SymmetricGame(
+        "Volunteer",
+        parameters=P,
+        players=3,
+        actions=["balance", "pass"],
+        payoff=lambda own, others: benefit - cost if own == "balance" else benefit * min(1, others["balance"]),
+    )
+    names = {"One balances": {"balance": 1, "mixing": 0}, "All mix": {"mixing": "all"}, "Two mix": {"mixing": 2}}
+    return dt.Model(title="Volunteer", game=game, names=names, claims=claims)
+
+
+def public_good(*claims):
+    """Two states that value a common good by v > w and pay for what they give: quadratic."""
+    P = dt.Parameters()
+    w, v = P.ordered("0 < w < v")
+    game = dt.ContinuousGame(
+        "Good",
+        parameters=P,
+        levels={"A": {X: (0, None)}, "B": {Y: (0, None)}},
+        payoffs={"A": v * (X + Y) - (X + Y) ** 2 / 2 - X**2 / 2, "B": w * (X + Y) - (X + Y) ** 2 / 2 - Y**2 / 2},
+    )
+    names = {"Both give": {"A": "interior", "y": "interior"}, "A alone": {X: v / 2, "y": "low"}}
+    return dt.Model(title="Good", game=game, names=names, claims=claims), v, w
+
+
+def crisis():
+    P = dt.Parameters()
+    p, k = P.probability("p k")
+    reply = dt.move(
+        "B", "reply", accept=dt.outcome("Deal", A=X, B=1 - X), reject=dt.outcome("War", A=p - k, B=1 - p - k)
+    )
+    game = dt.BargainingGame("Crisis", parameters=P, players=["A", "B"], tree=dt.offer("A", "demand", X, reply))
+    return game, p, k
+
+
+def verdicts(model):
+    return [result.verdict.status for result in model.check()]
+
+
+def test_names_of_games_without_a_tree_follow_what_is_chosen():
+    assert {e.name for e in volunteer().solve()} == {"One balances", "All mix", "Two mix"}
+    model, *_ = public_good()
+    assert {e.name: e.facts["places"] for e in model.solve() if e.name} == {
+        "Both give": {"x": "interior", "y": "interior"},
+        "A alone": {"x": "interior", "y": "low"},
+    }
+    game, p, k = crisis()
+    model = dt.Model(title="C", game=game, names={"All": {("A", "demand"): 1}, "Part": {("A", "demand"): p + k}})
+    assert [e.name for e in model.solve().at({p: "1/2", k: "1/4"})] == ["Part"]
+    assert [e.name for e in model.solve().at({p: "3/4", k: "1/2"})] == ["All"]
+    three = dt.CoalitionGame("Squares", players=["A", "B", "C"], worth=lambda members: len(members) ** 2)
+    assert [e.name for e in dt.Model(title="S", game=three, names={"Grand": {"A": ("A", "B", "C")}}).solve()] == [
+        "Grand"
+    ]
+    table = dt.StrategicGame("T", actions={"A": ["u", "d"]}, payoffs={("u",): (1,), ("d",): (0,)})
+    assert [e.name for e in dt.Model(title="T", game=table, names={"Up": {"A": "u"}}).solve()] == ["Up"]
+
+
+@pytest.mark.parametrize(
+    ("game", "pattern", "message"),
+    [
+        (crisis()[0], {("A", "demmand"): 1}, "Did you mean 'A / demand'"),
+        (crisis()[0], {("B", "reply"): "acept"}, "Did you mean 'accept'"),
+        (public_good()[0].game, {"z": "low"}, "Known are 'x', 'y'"),
+        (public_good()[0].game, {"x": "inside"}, "Known are 'interior', 'low', 'high'"),
+        (volunteer().game, {"balence": 1}, "Did you mean 'balance'"),
+    ],
+)
+def test_a_pattern_that_fits_nothing_is_refused(game, pattern, message):
+    with pytest.raises(UnknownName, match=message):
+        dt.Model(title="T", game=game, names={"N": pattern})
+
+
+def test_what_is_no_game_is_still_refused():
+    with pytest.raises(ModelError, match=r"wanted a game.*got int"):
+        dt.Model(title="T", game=3)
+
+
+def test_claims_about_many_states_alike():
+    mixed = c.plays("3 players mixing", "balance")
+    model = volunteer()
+    cost, benefit = model.game.assumptions.symbols
+    claims = (
+        c.exists_iff("One balances", True),
+        c.quantity("All mix", mixed, 1 - sp.sqrt(cost / benefit)),
+        c.always_exists(),
+        c.quantity("Two mix", c.plays("2 players mixing", "balance"), cost / benefit),
+        c.never_coexist("One balances", "All mix"),
+        c.unique_iff("One balances", False),
+    )
+    model = volunteer(*(c.derived("-", claim) for claim in claims))
+    assert verdicts(model) == ["proved", "proved", "proved", "refuted", "refuted", "undecided"]
+
+
+def test_claims_about_levels_and_payoffs():
+    model, v, w = public_good()
+    both = ((2 * v - w) / 3, (2 * w - v) / 3)  # by hand: v - (x + y) - x = 0 and w - (x + y) - y = 0
+    claims = (
+        c.quantity("Both give", X, both[0]),
+        c.quantity("Both give", X + Y, (v + w) / 3),
+        c.quantity("Both give", c.chooses("y"), both[0]),
+        c.quantity("A alone", c.earns("A"), v**2 / 4),
+        c.sign_of("x", w, "decreasing", "Both give"),
+        c.exists_iff("Both give", 2 * w > v),
+        c.in_equilibrium("Both give", Y < X, {Y: c.chooses("y"), X: c.chooses("x")}),
+        c.always_exists(),
+        c.holds(v > w, on=model.solve()["Both give"].condition),
+    )
+    model = dt.Model(title="G", game=model.game, names=model.names, claims=[c.derived("-", x) for x in claims])
+    assert verdicts(model) == [
+        "proved",
+        "proved",
+        "refuted",
+        "proved",
+        "proved",
+        "proved",
+        "proved",
+        "proved",
+        "proved",
+    ]
+
+
+def test_claims_about_offers_and_coalitions():
+    game, p, k = crisis()
+    claims = [c.never_occurs("War"), c.quantity("Part", c.chooses("A demand"), p + k), c.exists_iff("All", p + k >= 1)]
+    names = {"All": {("A", "demand"): 1}, "Part": {("A", "demand"): p + k}}
+    assert (
+        verdicts(dt.Model(title="C", game=game, names=names, claims=[c.derived("-", x) for x in claims]))
+        == ["proved"] * 3
+    )
+    P = dt.Parameters()
+    a, b, d = P.positive("a b d")
+    game = dt.CoalitionGame("Balance", parameters=P, resources={"A": a, "B": b, "C": d})
+    fair = sp.And(a <= b + d, b <= a + d, d <= a + b)
+    claims = [c.region_is(dt.system_stable(game), fair), c.region_is(dt.system_stable(game), a <= b + d)]
+    claims += [c.exists_iff("stable system", fair), c.holds(b <= a + d, on=dt.essential(game)["A"])]
+    claims += [c.holds(a <= b + d, on=dt.winning(game, ["A"]))]
+    model = dt.Model(title="B", game=game, claims=[c.derived("-", x) for x in claims])
+    assert verdicts(model) == ["proved", "refuted", "proved", "proved", "refuted"]
+
+
+FILE = """
+import deterrence as dt, sympy as sp
+from deterrence.claims import derived, quantity
+P = dt.Parameters()
+v, k = P.positive("v k", samples=[2, 1])
+x = sp.Symbol("x", real=True)
+game = dt.ContinuousGame("Arms", parameters=P, levels={"A": {x: (0, None)}}, payoffs={"A": v * x - k * x**2})
+model = dt.Model(title="Arms", game=game, names={"Armed": {"x": "interior"}},
+    claims=[derived("The level is v/(2 k)", quantity("Armed", "x", v / (2 * k)))])
+"""
+
+
+def test_the_commands_take_a_file_with_such_a_model(tmp_path):
+    path = tmp_path / "arms.py"
+    path.write_text(FILE)
+    solved = CliRunner().invoke(main, ["solve", str(path), "--at", "sample"])
+    assert solved.exit_code == 0
+    assert "x: 1" in solved.output and "Armed" in solved.output
+    checked = CliRunner().invoke(main, ["check", str(path)])
+    assert checked.exit_code == 0
+    assert "1 of 1 as expected" in checked.output
