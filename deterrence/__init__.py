@@ -35,6 +35,7 @@ _HOME = {
     "solve_numeric": "deterrence.sweeps",
     "sample": "deterrence.sweeps",
     "explore": "deterrence.explorer",
+    "report": "deterrence.views.report",
     "StrategicGame": "deterrence.games.strategic",
     "SymmetricGame": "deterrence.games.symmetric",
     "ContinuousGame": "deterrence.games.continuous",

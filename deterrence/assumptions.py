@@ -247,6 +247,11 @@ class Assumptions:
     def __str__(self) -> str:
         return ", ".join(str(r) for r in self.relations) or "no assumptions"
 
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import parameters_html
+
+        return parameters_html(self)
+
 
 def conjuncts(relations: Iterable[Any]) -> list[Any]:
     """The relations, conjunctions taken apart."""

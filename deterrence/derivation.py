@@ -76,8 +76,27 @@ class Step:
         lines += [f"  E[{a}] = {v}" for a, v in self.worth.items()]
         return "\n".join([*lines, *(f"  {c}" for c in self.comparisons)])
 
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import derivation_html
 
-def derive(equilibrium: Equilibrium) -> tuple[Step, ...]:
+        return derivation_html([self])
+
+
+class Derivation(tuple[Step, ...]):
+    """The steps of an equilibrium: a tuple that prints one step after another."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "\n\n".join(map(str, self))
+
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import derivation_html
+
+        return derivation_html(self)
+
+
+def derive(equilibrium: Equilibrium) -> Derivation:
     """The steps of an equilibrium, last moves first.
 
     Parameters
@@ -90,7 +109,7 @@ def derive(equilibrium: Equilibrium) -> tuple[Step, ...]:
     values = Values(equilibrium.game, equilibrium.assessment)
     equations = indifferences(equilibrium.game, equilibrium.assessment)
     sets = sorted(equilibrium.game.information_sets, key=lambda s: -_depth(equilibrium, s))
-    return tuple(_step(equilibrium, values, equations, s) for s in sets)
+    return Derivation(_step(equilibrium, values, equations, s) for s in sets)
 
 
 def _depth(equilibrium: Equilibrium, information_set: tuple[str, ...]) -> int:

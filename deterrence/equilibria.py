@@ -7,7 +7,7 @@ only on knife-edges, what stayed undecided, and how the search went.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -23,6 +23,7 @@ from deterrence.readonly import Table
 from deterrence.regions import Region, Verdict
 
 if TYPE_CHECKING:
+    from deterrence.claims import ClaimResult
     from deterrence.statics import Line
 
 __all__ = ["STATUSES", "Equilibria", "Equilibrium", "Provenance", "Undecided", "checked_point"]
@@ -240,6 +241,25 @@ class Equilibria(Sequence[Equilibrium]):
         from deterrence.views.latex import equilibria_latex
 
         return equilibria_latex(self)
+
+    def propositions(self, results: Iterable[ClaimResult] = ()) -> str:
+        r"""Every equilibrium as a proposition of a paper, in LaTeX.
+
+        The text needs `amsmath` and an environment `proposition`
+        (``\newtheorem{proposition}{Proposition}``).
+
+        Parameters
+        ----------
+        results : iterable of ClaimResult
+            What was checked of this answer, such as ``model.check()``: says how a proposition is
+            known where a claim is exactly that statement.
+        """
+        from deterrence.views.propositions import propositions_latex
+
+        return propositions_latex(self, results)
+
+    def _repr_latex_(self) -> str:
+        return "\n\n".join(e.latex() for e in (*self.generic, *self.knife_edges))
 
     def _repr_html_(self) -> str:
         from deterrence.views.html import equilibria_html

@@ -15,6 +15,7 @@ from deterrence.games import ExtensiveGame
 from deterrence.regions import Region
 
 if TYPE_CHECKING:
+    from deterrence.derivation import Derivation
     from deterrence.statics import Trend
 
 STATUSES = ("isolated", "family", "knife-edge")
@@ -118,6 +119,17 @@ class Equilibrium:
         """Which values the free probabilities can take, at which parameters."""
         return self.system.eliminate(*self.free_beliefs).simplify() if self.free_beliefs else self.system.simplify()
 
+    @property
+    def range_known(self) -> bool:
+        """Whether `free_range` was found already, so that asking for it costs nothing."""
+        return "free_range" in vars(self)
+
+    def with_range(self, known: Region) -> Equilibrium:
+        """The same equilibrium, which knows its `free_range`."""
+        same = replace(self)
+        vars(same)["free_range"] = known
+        return same
+
     @cached_property
     def closure(self) -> Region:
         """The condition with its boundary."""
@@ -138,8 +150,8 @@ class Equilibrium:
         """Whether every parameter of the condition has been filled in."""
         return set(self.condition.symbols) <= set(self.assessment.point)
 
-    def derivation(self) -> tuple[Any, ...]:
-        """The incentive constraint at each information set, step by step."""
+    def derivation(self) -> Derivation:
+        """The incentive constraint at each information set, step by step; prints as a text."""
         from deterrence.derivation import derive
 
         return derive(self)
@@ -210,8 +222,19 @@ class Equilibrium:
 
         return equilibrium_latex(self)
 
+    def proposition(self, concept: str = "perfect bayesian") -> str:
+        """The equilibrium as a proposition of a paper, in LaTeX; see `Equilibria.propositions`."""
+        from deterrence.views.propositions import proposition_latex
+
+        return proposition_latex(self, concept)
+
     def _repr_latex_(self) -> str:
         return self.latex()
+
+    def _repr_html_(self) -> str:
+        from deterrence.views.html import equilibrium_html
+
+        return equilibrium_html(self)
 
 
 def checked_point(game: ExtensiveGame, point: Mapping[Any, Any]) -> dict[sp.Symbol, sp.Rational]:
@@ -230,3 +253,10 @@ def checked_point(game: ExtensiveGame, point: Mapping[Any, Any]) -> dict[sp.Symb
             subject=f'Game "{game.name}"', wanted=f"a point with {broken[0]}", got=values, hint="choose values inside"
         )
     return exact
+
+
+def renamed(equilibrium: Any, name: str) -> Any:
+    """The same equilibrium, of any form of game, under a name; what was found of it stays known."""
+    same = replace(equilibrium, name=name)
+    vars(same).update({key: value for key, value in vars(equilibrium).items() if key == "free_range"})
+    return same

@@ -14,7 +14,7 @@ from deterrence.patterns import FORMS, Pattern, check_pattern, fits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deterrence.claims import ClaimResult
+    from deterrence.claims import ClaimResults
     from deterrence.equilibria import Equilibria, Equilibrium
     from deterrence.parameters import Parameter
 
@@ -143,12 +143,40 @@ class Model:
             self._solved[key] = found
         return found
 
+    def settle_families(self, equilibria: Equilibria, progress: Callable[[int, int], None] | None = None) -> None:
+        """Find which values the free probabilities of each family take, for views that show all of them.
+
+        What is found is kept with the answer, in memory and on disk, so that no later view looks for it again.
+
+        Parameters
+        ----------
+        equilibria : Equilibria
+            What `solve` gave.
+        progress : callable, optional
+            Called with (families done with, families there are).
+        """
+        from deterrence.equilibria import Equilibrium
+        from deterrence.storage.cache import keep
+
+        everything = (*equilibria.generic, *equilibria.knife_edges)
+        families = [e for e in everything if isinstance(e, Equilibrium) and e.free]
+        fresh = [e for e in families if not e.range_known]
+        for done, family in enumerate(fresh, len(families) - len(fresh)):
+            if progress is not None:
+                progress(done, len(families))
+            _ = family.free_range
+        asked = next((key for key, found in self._solved.items() if found is equilibria), None)
+        if fresh and asked is not None:
+            keep(equilibria, *asked)
+
     def named(self, equilibria: Equilibria) -> Equilibria:
         """The same answer with the model's names on its equilibria, in the order of these names."""
+        from deterrence.equilibrium import renamed
+
         place = {name: k for k, name in enumerate(self.names)}
 
         def baptised(group: tuple[Equilibrium, ...]) -> tuple[Equilibrium, ...]:
-            found = (replace(e, name=self.name_of(e) or e.name) for e in group)
+            found = (renamed(e, self.name_of(e) or e.name) for e in group)
             return tuple(sorted(found, key=lambda e: place.get(e.name, len(place))))
 
         return replace(equilibria, generic=baptised(equilibria.generic), knife_edges=baptised(equilibria.knife_edges))
@@ -172,11 +200,22 @@ class Model:
         values = {symbol.name: value for symbol, value in self.sample_point().items()}
         return {**values, **{k: grid(*v) if isinstance(v, tuple) else v for k, v in self.sweep.items()}}
 
-    def check(self) -> tuple[ClaimResult, ...]:
-        """Each claim with its verdict; see `deterrence.claims`."""
+    def check(self, progress: Callable[[int, int], None] | None = None) -> ClaimResults:
+        """Each claim with its verdict, as a tuple that prints as a table; see `deterrence.claims`.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called with (claims done with, claims there are).
+        """
         from deterrence.claims import check_claims
 
-        return check_claims(self)
+        return check_claims(self, progress=progress)
+
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import model_html
+
+        return model_html(self)
 
     def __hash__(self) -> int:
         return hash((self.title, self.name, self.game))

@@ -120,6 +120,9 @@ class Parameters:
     def __getitem__(self, key: sp.Symbol | str) -> Parameter:
         return self.snapshot()[key]
 
+    def _repr_html_(self) -> str:
+        return self.snapshot()._repr_html_()
+
     def snapshot(self) -> Assumptions:
         """The present state, immutable."""
         return Assumptions(

@@ -1,6 +1,7 @@
 """Saved answers come back the same; the cache helps and never harms."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -136,3 +137,20 @@ def test_a_saved_file_is_whole_or_not_there(answer, tmp_path):
         answer.save(tmp_path / "no folder" / "answer.json")
     answer.save(tmp_path / "answer.json")
     assert [path.name for path in tmp_path.iterdir()] == ["answer.json"]
+
+
+def test_the_ranges_of_families_are_found_once_and_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("DETERRENCE_CACHE", str(tmp_path))
+    model = replace(dt.load("unilateral_deterrence"))
+    eqs = model.solve()
+    families = [e for e in (*eqs.generic, *eqs.knife_edges) if e.free]
+    seen = []
+    model.settle_families(eqs, lambda done, known: seen.append((done, known)))
+    assert seen == [(k, len(families)) for k in range(len(families))]
+    again = replace(model).solve()
+    stored = [e for e in (*again.generic, *again.knife_edges) if e.free]
+    assert [(e.name, e.range_known) for e in stored] == [(e.name, True) for e in families]
+    assert [e.free_range for e in stored] == [e.free_range for e in families]
+    fresh = dt.solve(model.game)
+    for e, known in zip((e for e in (*fresh.generic, *fresh.knife_edges) if e.free), stored, strict=True):
+        assert not e.range_known and e.system.eliminate(*e.free_beliefs).equals(known.free_range).proved

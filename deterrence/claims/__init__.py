@@ -16,6 +16,7 @@ from deterrence.claims.corruptions import Audit, Corruption, audit, corrupt
 from deterrence.claims.records import (
     Claim,
     ClaimResult,
+    ClaimResults,
     check_claims,
     claim,
     derived,
@@ -51,6 +52,7 @@ __all__ = [
     "Audit",
     "Claim",
     "ClaimResult",
+    "ClaimResults",
     "Corruption",
     "always_exists",
     "audit",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,18 @@ from deterrence.claims.asking import Check, Context
 from deterrence.errors import ModelError
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Claim", "ClaimResult", "check_claims", "claim", "derived", "folklore", "published", "recalled", "table"]
+__all__ = [
+    "Claim",
+    "ClaimResult",
+    "ClaimResults",
+    "check_claims",
+    "claim",
+    "derived",
+    "folklore",
+    "published",
+    "recalled",
+    "table",
+]
 
 LABELS = ("published", "recalled", "derived")
 EXPECTED = ("proved", "refuted")
@@ -51,6 +62,11 @@ class Claim:
         """The kind of claim, as a word."""
         return type(self.check).__name__
 
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import claim_html
+
+        return claim_html(self)
+
 
 @dataclass(frozen=True)
 class ClaimResult:
@@ -69,6 +85,17 @@ class ClaimResult:
         mark = "ok " if self.as_expected else "NOT"
         return f"{mark} {self.claim.statement} [{self.claim.label}]: {self.verdict}"
 
+    def latex(self) -> str:
+        """The claim as a proposition with its verdict."""
+        from deterrence.views.propositions import claim_latex
+
+        return claim_latex(self)
+
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import results_html
+
+        return results_html([self])
+
     def to_json(self) -> dict[str, Any]:
         """Plain data for `json.dumps`."""
         c = self.claim
@@ -82,6 +109,41 @@ class ClaimResult:
             "seconds": round(self.seconds, 6),
             "verdict": self.verdict.to_json(),
         }
+
+
+class ClaimResults(tuple[ClaimResult, ...]):
+    """What was found of several claims: a tuple that prints as a table.
+
+    Examples
+    --------
+    >>> import deterrence as dt
+    >>> results = dt.load("rudimentary_asymmetric_deterrence").check()
+    >>> print(results)  # doctest: +ELLIPSIS
+    ok  ...
+    >>> results.as_expected
+    True
+    """
+
+    __slots__ = ()
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether every verdict is the expected one."""
+        return all(r.as_expected for r in self)
+
+    def __str__(self) -> str:
+        return table(self)
+
+    def latex(self) -> str:
+        """Each claim as a proposition with its verdict."""
+        from deterrence.views.propositions import claims_latex
+
+        return claims_latex(self)
+
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import results_html
+
+        return results_html(self)
 
 
 def claim(
@@ -111,7 +173,9 @@ def folklore(statement: str, check: Check) -> Claim:
     return Claim(statement, check, "", "derived", "refuted")
 
 
-def check_claims(model: Any, claims: Iterable[Claim] | None = None) -> tuple[ClaimResult, ...]:
+def check_claims(
+    model: Any, claims: Iterable[Claim] | None = None, *, progress: Callable[[int, int], None] | None = None
+) -> ClaimResults:
     """Check claims against a solved model.
 
     Parameters
@@ -120,8 +184,16 @@ def check_claims(model: Any, claims: Iterable[Claim] | None = None) -> tuple[Cla
         With `.game` and a cached `.solve(concept, beliefs)`.
     claims : iterable of Claim, optional
         By default the model's own, ``model.claims``.
+    progress : callable, optional
+        Called with (claims done with, claims there are).
     """
-    return tuple(_result(c, model) for c in (model.claims if claims is None else claims))
+    asked = tuple(model.claims if claims is None else claims)
+    found: list[ClaimResult] = []
+    for c in asked:
+        if progress is not None:
+            progress(len(found), len(asked))
+        found.append(_result(c, model))
+    return ClaimResults(found)
 
 
 def _result(c: Claim, context: Context) -> ClaimResult:

@@ -14,9 +14,10 @@ import click
 
 from deterrence import __version__
 from deterrence.cli.explore import explore
-from deterrence.cli.guard import NO, Guarded, progress_bar
+from deterrence.cli.guard import NO, Guarded
 from deterrence.cli.pictures import plot, report
 from deterrence.cli.points import evaluated, read_point, require
+from deterrence.progress import bar
 
 if TYPE_CHECKING:
     from deterrence.equilibria import Equilibria
@@ -109,10 +110,13 @@ def solve(
     """  # noqa: D301 - click reads the control character
     loaded = _load(model)
     point = read_point(loaded, at)
-    with progress_bar() as report:
+    with bar() as report:
         found = loaded.solve(concept, beliefs, time_limit=time_limit, progress=report, cache=not no_cache)
     if at:
         found = evaluated(loaded, found, point)
+    else:
+        with bar("family") as report:
+            loaded.settle_families(found, report)
     click.echo(_printed(found, form))
     if demo:
         sample = loaded.sample_point()
@@ -146,7 +150,8 @@ def check(models: tuple[str, ...], everything: bool, as_json: bool) -> None:
     reports, good = [], True
     for name in chosen:
         loaded = _load(name)
-        results = loaded.check()
+        with bar("claim") as report:
+            results = loaded.check(report)
         good = good and all(result.as_expected for result in results)
         reports.append({"model": name, "claims": [result.to_json() for result in results]})
         if not as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from deterrence.cli.guard import progress_bar
+from deterrence.progress import bar
 
 __all__ = ["explore"]
 
@@ -29,7 +29,9 @@ def explore(model: str, output: str, concept: str | None, beliefs: str, time_lim
     from deterrence.explorer import explore as write
 
     loaded = load(model)
-    with progress_bar() as report:
+    with bar() as report:
         found = loaded.solve(concept, beliefs, time_limit=time_limit, progress=report)
-    path = write(found, output, title=loaded.title, citation=loaded.citation, story=loaded.story)
+    with bar("family") as report:
+        loaded.settle_families(found, report)
+    path = write(found, output, title=loaded.title, citation=loaded.citation, story=loaded.story, stages=bar)
     click.echo(f"{path}: {path.stat().st_size / 1e6:.2f} MB, {len(found)} equilibria")

@@ -1,17 +1,14 @@
-"""What stands between the commands and the user: exit codes, errors in one line, progress."""
+"""What stands between the commands and the user: exit codes, errors in one line."""
 
 from __future__ import annotations
 
 import importlib
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
 
-__all__ = ["FAULT", "MISUSE", "NO", "Guarded", "progress_bar"]
+__all__ = ["FAULT", "MISUSE", "NO", "Guarded"]
 
 NO, MISUSE, FAULT = 1, 2, 3
 
@@ -62,21 +59,3 @@ class Guarded(click.Group):
                 raise
             text = f"a fault of the library, {type(error).__name__}: {error} (DETERRENCE_DEBUG=1 shows where)"
             raise Fault(text) from None
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on the terminal's standard error; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from tqdm import tqdm
-
-    with tqdm(total=0, unit="profile", leave=False, delay=1.0, file=sys.stderr) as bar:
-
-        def report(done: int, known: int) -> None:
-            bar.total = known
-            bar.n = done
-            bar.refresh()
-
-        yield report

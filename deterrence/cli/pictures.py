@@ -74,7 +74,10 @@ def _drawn(
     if kind == "tree":
         return pictures.tree(loaded.game)
     point = read_point(loaded, ("sample", *at))
-    eqs = loaded.solve()
+    from deterrence.progress import bar
+
+    with bar() as progress:
+        eqs = loaded.solve(progress=progress)
     across, up = _axes(loaded, eqs, x, y)
     if kind == "statics":
         return pictures.statics(eqs, outcome, across, point)
@@ -85,7 +88,7 @@ def _drawn(
 
 def _axes(loaded: Model, eqs: Any, x: str | None, y: str | None) -> tuple[Any, Any]:
     """The axes asked for; what is left out is the model's own, or a parameter on which the conditions rest."""
-    from deterrence.views.report import map_axes
+    from deterrence.views.axes import map_axes
 
     known = loaded.game.assumptions
     asked = {known.resolve(name).name for name in (x, y) if name is not None}
@@ -121,8 +124,9 @@ def report(model: str, x: str | None, y: str | None, at: tuple[str, ...], claims
     import matplotlib as mpl
 
     mpl.use("Agg")
-    from deterrence.views.report import write_report
+    from deterrence.progress import bar
+    from deterrence.views.report import report as write
 
     point = read_point(loaded, at) if at else None
-    for path in write_report(loaded, output, claims=claims, x=x, y=y, at=point):
+    for path in write(loaded, output, claims=claims, x=x, y=y, at=point, stages=bar):
         click.echo(f"{path}", err=True)

@@ -14,6 +14,7 @@ from deterrence.errors import DeterrenceError
 from deterrence.explorer.data import page_data
 from deterrence.games import ExtensiveGame
 from deterrence.model import Model
+from deterrence.progress import Stages, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,13 @@ SCRIPTS = ("algebra.js", "play.js", "state.js", "grid.js", "map.js", "tree.js", 
 
 
 def explore(
-    source: Model | Equilibria, path: str | Path, *, title: str = "", citation: str = "", story: str = ""
+    source: Model | Equilibria,
+    path: str | Path,
+    *,
+    title: str = "",
+    citation: str = "",
+    story: str = "",
+    stages: Stages = quiet,
 ) -> Path:
     """Write a page in which a reader moves the parameters and sees what exists.
 
@@ -40,6 +47,8 @@ def explore(
         The HTML file to write.
     title, citation, story : str
         Stand at the top; left out, they are the model's own.
+    stages : callable
+        Watches long work, see `deterrence.progress`.
 
     Returns
     -------
@@ -64,13 +73,16 @@ def explore(
     True
     """
     target = Path(path)
-    target.write_text(page(source, title=title, citation=citation, story=story), encoding="utf-8")
+    text = page(source, title=title, citation=citation, story=story, stages=stages)
+    target.write_text(text, encoding="utf-8")
     return target
 
 
-def page(source: Model | Equilibria, *, title: str = "", citation: str = "", story: str = "") -> str:
+def page(
+    source: Model | Equilibria, *, title: str = "", citation: str = "", story: str = "", stages: Stages = quiet
+) -> str:
     """The page as text; see `explore`."""
-    data = _data(source, title, citation, story)
+    data = _data(source, title, citation, story, stages)
     parts = {
         "TITLE": escape(data["title"]),
         "STYLE": _file("style.css"),
@@ -87,16 +99,27 @@ def script() -> str:
     return "\n".join(_file(name) for name in SCRIPTS)
 
 
-def _data(source: Model | Equilibria, title: str, citation: str, story: str) -> Mapping[str, Any]:
+def _data(
+    source: Model | Equilibria, title: str, citation: str, story: str, stages: Stages = quiet
+) -> Mapping[str, Any]:
     if isinstance(source, Model):
         title, citation, story = title or source.title, citation or source.citation, story or source.story
-        source = source.solve()
+        source = _solved(source, stages)
     if isinstance(source, Equilibria) and isinstance(source.game, ExtensiveGame):
-        return page_data(source, title=title, citation=citation, story=story)
+        with stages("equilibrium") as progress:
+            return page_data(source, title=title, citation=citation, story=story, progress=progress)
     kind = type(source.game).__name__ if isinstance(source, Equilibria) else type(source).__name__
     raise DeterrenceError(
         subject="explore", wanted="a model, or the equilibria of a game with a tree", got=kind, hint="see dt.solve"
     )
+
+
+def _solved(model: Model, stages: Stages) -> Equilibria:
+    with stages("profile") as progress:
+        found = model.solve(progress=progress)
+    with stages("family") as progress:
+        model.settle_families(found, progress)
+    return found
 
 
 @cache

@@ -11,6 +11,7 @@ from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.explorer.compile import Compiler
 from deterrence.explorer.sliders import sliders
 from deterrence.games import Chance, ExtensiveGame, Move
+from deterrence.progress import Report
 from deterrence.views.content import Content, headline
 from deterrence.views.expressions import about, as_text
 
@@ -19,7 +20,9 @@ __all__ = ["page_data"]
 Data = Any  # what JSON can hold
 
 
-def page_data(eqs: Equilibria, *, title: str = "", citation: str = "", story: str = "") -> dict[str, Data]:
+def page_data(
+    eqs: Equilibria, *, title: str = "", citation: str = "", story: str = "", progress: Report | None = None
+) -> dict[str, Data]:
     """All that the page computes with and shows.
 
     Equilibria whose condition still has quantified symbols are named under ``left_out``.
@@ -43,7 +46,7 @@ def page_data(eqs: Equilibria, *, title: str = "", citation: str = "", story: st
         "free": [str(s.name) for s in free],
         "outcomes": list(game.outcomes),
         "groups": groups,
-        "equilibria": [_equilibrium(work, e, members[k]) for k, e in enumerate(shown)],
+        "equilibria": _equilibria(work, shown, members, progress),
         "game": _game(work, game),
     }
     return {**data, "polynomials": work.polynomials, "atoms": work.atoms, "values": work.values}
@@ -81,6 +84,17 @@ def _by_outcomes(key: tuple[tuple[str, sp.Expr], ...]) -> str:
 
 def _letter(k: int) -> str:
     return chr(ord("A") + k) if k < 26 else f"{_letter(k // 26 - 1)}{_letter(k % 26)}"
+
+
+def _equilibria(
+    work: Compiler, shown: Sequence[Equilibrium], members: Sequence[int], progress: Report | None
+) -> list[Data]:
+    made: list[Data] = []
+    for e, group in zip(shown, members, strict=True):
+        if progress is not None:
+            progress(len(made), len(shown))
+        made.append(_equilibrium(work, e, group))
+    return made
 
 
 def _equilibrium(work: Compiler, e: Equilibrium, group: int) -> dict[str, Data]:

@@ -14,6 +14,7 @@ import sympy as sp
 
 from deterrence.errors import GameError, NotPolynomial
 from deterrence.games.declaration import read_assumptions, read_players
+from deterrence.games.display import Displayed
 from deterrence.games.labels import check_name, duplicates
 from deterrence.games.payoffs import ByType
 from deterrence.games.tree import Chance, Move, Node, Outcome, described, is_node
@@ -67,7 +68,7 @@ def offer(player: str, label: str, share: Any, then: Node) -> Offer:
     return Offer(player, label, (("offer", then),), symbol)
 
 
-class BargainingGame:
+class BargainingGame(Displayed):
     """A game of perfect information with offers of shares.
 
     Parameters

@@ -15,6 +15,7 @@ import sympy as sp
 
 from deterrence.errors import GameError
 from deterrence.games.declaration import read_assumptions, read_players
+from deterrence.games.display import Displayed
 from deterrence.games.expressions import exact_expression
 from deterrence.parameters import Assumptions, Parameters
 
@@ -24,7 +25,7 @@ Coalition = frozenset[str]
 Structure = frozenset[Coalition]
 
 
-class CoalitionGame:
+class CoalitionGame(Displayed):
     """Players and what coalitions of them can do.
 
     Parameters

@@ -11,6 +11,7 @@ import sympy as sp
 
 from deterrence.errors import GameError, NotPolynomial
 from deterrence.games.declaration import read_assumptions
+from deterrence.games.display import Displayed
 from deterrence.games.expressions import exact_expression
 from deterrence.games.labels import check_name
 from deterrence.parameters import Assumptions, Parameter, Parameters
@@ -34,7 +35,7 @@ class Level:
         return f"{self.low} <= {self.symbol}" + (f" <= {self.high}" if self.high is not None else "")
 
 
-class ContinuousGame:
+class ContinuousGame(Displayed):
     """A game of levels with differentiable payoffs; with one player, a decision problem.
 
     Parameters

@@ -16,6 +16,7 @@ import sympy as sp
 
 from deterrence.errors import GameError
 from deterrence.games.declaration import read_assumptions, read_players, read_prior, read_type_probabilities
+from deterrence.games.display import Displayed
 from deterrence.games.information import (
     Label,
     Position,
@@ -38,7 +39,7 @@ __all__ = ["ExtensiveGame"]
 InformationSet = tuple[str, str] | tuple[str, str, str]
 
 
-class ExtensiveGame:
+class ExtensiveGame(Displayed):
     """A game in extensive form.
 
     Parameters
@@ -270,6 +271,12 @@ class ExtensiveGame:
 
     def __str__(self) -> str:
         return game_text(self)
+
+    def tikz(self, *, depth: int | None = None) -> str:
+        """The tree as a TikZ picture; `depth` moves of it, by default as many as a page holds."""
+        from deterrence.views.tikz import tikz_tree
+
+        return tikz_tree(self, depth=depth)
 
 
 def _restore(

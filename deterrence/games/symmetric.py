@@ -17,6 +17,7 @@ import sympy as sp
 
 from deterrence.errors import GameError
 from deterrence.games.declaration import read_assumptions
+from deterrence.games.display import Displayed
 from deterrence.games.expressions import exact_expression
 from deterrence.games.labels import check_name, duplicates
 from deterrence.parameters import Assumptions, Parameters
@@ -27,7 +28,7 @@ MOST_COUNTS = 200_000
 Counts = tuple[int, ...]
 
 
-class SymmetricGame:
+class SymmetricGame(Displayed):
     """A game of n players who are alike, or alike within each role.
 
     Parameters

@@ -14,7 +14,7 @@ from deterrence.equilibria import Equilibrium
 from deterrence.plot.groups import Group
 from deterrence.plot.placing import spread
 from deterrence.plot.plane import require
-from deterrence.plot.style import colour, dash, settled
+from deterrence.plot.style import colour, dash
 from deterrence.plot.words import mathematics, plain
 from deterrence.regions import Region
 from deterrence.regions.lines import Interval, intervals

@@ -195,9 +195,7 @@ def _images(
     return first, second
 
 
-def window(
-    subject: str, assumptions: Assumptions, symbol: sp.Symbol, fixed: Mapping[Any, Any], given: Any
-) -> Window:
+def window(subject: str, assumptions: Assumptions, symbol: sp.Symbol, fixed: Mapping[Any, Any], given: Any) -> Window:
     """The range of an axis: as given, or what the assumptions and fixed values leave to it.
 
     Raises

@@ -7,8 +7,8 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from deterrence.plot.chart import DOMAIN, EDGE, Chart, chart
 from deterrence.plot.cells import Line
+from deterrence.plot.chart import DOMAIN, EDGE, Chart, chart
 from deterrence.plot.drawing import compound, draw_fill, draw_hatched, draw_lines, points
 from deterrence.plot.inputs import checked_axes
 from deterrence.plot.margins import boundary_labels

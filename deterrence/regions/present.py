@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -56,7 +58,13 @@ class _Text(_PositiveFirst, StrPrinter):
 
 
 class _Latex(_PositiveFirst, LatexPrinter):
-    pass
+    def _print_Symbol(self, expr: sp.Symbol, style: str = "plain") -> str:  # noqa: N802 - SymPy looks for this name
+        """A name with several underscores, or one that ends in one, keeps them."""
+        head, *tail = str(expr.name).split("_")
+        if len(tail) < 2 and "" not in (head, *tail):
+            return str(super()._print_Symbol(expr, style))
+        below = r"\_".join(tail) if head else r"\_".join(["", *tail])
+        return rf"{head}_{{\text{{{below}}}}}" if below and head else rf"\text{{{expr.name}}}".replace("_", r"\_")
 
 
 class _Presenter:
@@ -67,6 +75,7 @@ class _Presenter:
         self.ring = self.base.extend(s for s, _ in assumptions.definitions)
         self.images = self._images()
         self.prefer = self._preferred(prefer)
+        self._atoms: dict[Literal, Atom] = {}
 
     def _images(self) -> dict[sp.Symbol, Polynomial]:
         """The polynomial definitions, over the wider ring."""
@@ -147,6 +156,11 @@ class _Presenter:
 
     def atom(self, literal: Literal) -> Atom:
         """The relation as a paper would print it."""
+        if literal not in self._atoms:
+            self._atoms[literal] = self._solved(literal)
+        return self._atoms[literal]
+
+    def _solved(self, literal: Literal) -> Atom:
         poly = self.shortest(self.ring.convert(literal.poly, self.base))
         for s in self.prefer:
             if self.ring.degree(poly, s) == 1:
@@ -171,8 +185,13 @@ class _Presenter:
 
 def atoms(region: Region, prefer: Sequence[Any] = ()) -> dict[Literal, Atom]:
     """Every literal of a region as it is printed."""
-    presenter = _Presenter(region.assumptions, prefer)
+    presenter = _presenter(region.assumptions, tuple(prefer))
     return {f: presenter.atom(f) for f in literals(region.formula)}
+
+
+@lru_cache(maxsize=64)
+def _presenter(assumptions: Assumptions, prefer: tuple[Any, ...]) -> _Presenter:
+    return _Presenter(assumptions, prefer)
 
 
 def repeated_thresholds(regions: Iterable[Region], prefer: Sequence[Any] = (), stem: str = "t") -> dict[sp.Expr, str]:
@@ -191,9 +210,15 @@ def repeated_thresholds(regions: Iterable[Region], prefer: Sequence[Any] = (), s
     return {e: known.get(sp.cancel(e)) or f"{stem}{next(fresh)}" for e in repeated}
 
 
-def _defined(assumptions: Assumptions) -> dict[sp.Expr, str]:
+@lru_cache(maxsize=16)
+def _defined(assumptions: Assumptions) -> Mapping[sp.Expr, str]:
     """The defined names by what they stand for, in lowest terms."""
-    return {sp.cancel(e): s.name for s, e in assumptions.definitions}
+    return MappingProxyType({sp.cancel(e): s.name for s, e in assumptions.definitions})
+
+
+@lru_cache(maxsize=4096)
+def _cancelled(expr: sp.Expr) -> sp.Expr:
+    return sp.cancel(expr)
 
 
 # -- whole conditions -------------------------------------------------------------------------------
@@ -205,9 +230,9 @@ class _Writer:
     def __init__(self, region: Region, prefer: Sequence[Any], names: Mapping[Any, str] | None, tex: bool) -> None:
         self.assumptions = region.assumptions
         self.shown = atoms(region, prefer)
-        self.order = {s: k for k, s in enumerate(_Presenter(region.assumptions, prefer).prefer)}
+        self.order = {s: k for k, s in enumerate(_presenter(region.assumptions, tuple(prefer)).prefer)}
         self.names = dict(names or {})
-        self.known = _defined(region.assumptions) if region.assumptions.definitions else {}
+        self.known = _defined(region.assumptions)
         self.tex = tex
         self.printer = _Latex() if tex else _Text()
         self.both, self.either = (r" \land ", r" \lor ") if tex else (" and ", " or ")
@@ -215,7 +240,7 @@ class _Writer:
     def expression(self, expr: sp.Expr) -> str:
         name = self.names.get(expr)
         if name is None and self.known and expr.is_Mul:
-            name = self.known.get(sp.cancel(expr))
+            name = self.known.get(_cancelled(expr))
         if name is None:
             return str(self.printer.doprint(expr))
         return str(self.printer.doprint(sp.Symbol(name))) if self.tex else name

@@ -155,6 +155,11 @@ class Verdict:
         tried = f"tried {', '.join(self.tried)}; " if self.tried else ""
         return f"undecided: {self.reason} ({tried}{self.seconds:.2f} s)"
 
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import verdict_html
+
+        return verdict_html(self)
+
     def to_json(self) -> dict[str, Any]:
         """Plain data for `json.dumps`: exact numbers as text."""
         point = self.counterexample

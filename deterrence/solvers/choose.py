@@ -24,7 +24,7 @@ from functools import partial
 from deterrence.equilibria import Equilibria
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games import ExtensiveGame
-from deterrence.solvers.forms import is_form, solve_form
+from deterrence.solvers.forms import SOLVERS, is_form, solve_form
 from deterrence.solvers.nash import NashIncentives, NashSearch
 from deterrence.solvers.perfect_bayesian import perfect_bayesian
 from deterrence.solvers.run import Progress, run
@@ -88,8 +88,7 @@ def chosen_concept(game: ExtensiveGame, concept: str | None, beliefs: str = "fre
     ConceptError
         If they are not defined for the game.
     """
-    if concept is None:
-        concept = "perfect bayesian" if _has_types(game) else "subgame perfect"
+    concept = concept or default_concept(game)
     if concept not in CONCEPTS:
         raise UnknownName(subject="solve", wanted="a solution concept", got=str(concept), known=CONCEPTS)
     if beliefs not in RULES:
@@ -103,6 +102,13 @@ def chosen_concept(game: ExtensiveGame, concept: str | None, beliefs: str = "fre
             hint='use concept="perfect bayesian"',
         )
     return concept
+
+
+def default_concept(game: ExtensiveGame) -> str | None:
+    """The concept that is taken where none is named."""
+    if is_form(game):
+        return SOLVERS[type(game)][0]
+    return "perfect bayesian" if _has_types(game) else "subgame perfect"
 
 
 def _has_types(game: ExtensiveGame) -> bool:

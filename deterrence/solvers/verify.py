@@ -54,6 +54,11 @@ class Verification:
         lines += [f"  {d}" for d in self.deviations]
         return "\n".join([*lines, f"where: {self.region}"])
 
+    def _repr_html_(self) -> str:
+        from deterrence.views.records import verification_html
+
+        return verification_html(self)
+
 
 def verify(
     game: ExtensiveGame,

@@ -84,6 +84,7 @@ def _equilibrium_data(e: Equilibrium, scopes: _Scopes) -> dict[str, Any]:
         "status": e.status,
         "condition": _region_data(e.condition, scopes),
         "system": _region_data(e.system, scopes),
+        "free_range": _region_data(e.free_range, scopes) if e.range_known else None,
         "symbols": sorted(s.name for s in {*used, *a.free, *a.free_beliefs, *a.point} if s not in e.game.assumptions),
         "point": [[s.name, write(v)] for s, v in a.point.items()],
         "free": [s.name for s in a.free],
@@ -109,7 +110,9 @@ def _read_equilibrium(data: Mapping[str, Any], game: ExtensiveGame, scopes: list
     point = {symbols[name]: parse(value, {}) for name, value in data["point"]}
     assessment = Assessment(game, strategy, weights, free, free_beliefs, point)
     condition, system = (_read_region(data[key], scopes) for key in ("condition", "system"))
-    return Equilibrium(game, assessment, condition, system, str(data["status"]), str(data["name"]))
+    read = Equilibrium(game, assessment, condition, system, str(data["status"]), str(data["name"]))
+    stored = data.get("free_range")
+    return read if stored is None else read.with_range(_read_region(stored, scopes))
 
 
 def _named(names: Iterable[str], symbols: Mapping[str, sp.Symbol]) -> tuple[sp.Symbol, ...]:

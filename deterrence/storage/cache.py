@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +25,7 @@ from deterrence.versions import versions
 if TYPE_CHECKING:
     from deterrence.equilibria import Equilibria
 
-__all__ = ["folder", "solved"]
+__all__ = ["folder", "keep", "solved"]
 
 
 def folder() -> Path | None:
@@ -69,6 +70,17 @@ def solved(
     if place is not None and answer.complete:
         _write(place, answer)
     return answer
+
+
+def keep(equilibria: Equilibria, concept: str | None, beliefs: str) -> None:
+    """Store a complete answer again, with what was found of it since; `concept` is the one that was asked for."""
+    from deterrence.equilibrium import renamed
+
+    place = _place(equilibria.game, concept, beliefs)
+    if place is None or not equilibria.complete:
+        return
+    generic, edges = (tuple(renamed(e, "") for e in group) for group in (equilibria.generic, equilibria.knife_edges))
+    _write(place, replace(equilibria, generic=generic, knife_edges=edges))
 
 
 def _place(game: ExtensiveGame, concept: str | None, beliefs: str) -> Path | None:

@@ -279,7 +279,7 @@ def form_sweep_to(
             "none": int((label == NONE).sum())
         }
         chosen = {title: count for title, count in counts.items() if count}
-    return Written(target, label.size, outside, 0, chosen, 0, monotonic() - started)
+    return Written(target, label.size, outside, 0, chosen, resumed=0, repaired=0, seconds=monotonic() - started)
 
 
 def _with(wishes: Wishes, *more: str) -> Wishes:

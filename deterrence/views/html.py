@@ -7,8 +7,9 @@ from html import escape
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.views.content import Content, Strategy, headline
 from deterrence.views.expressions import as_text
+from deterrence.views.markup import lines, math, spoken
 
-__all__ = ["equilibria_html"]
+__all__ = ["equilibria_html", "equilibrium_html"]
 
 _HEADS = ("", "Equilibrium", "Strategies", "Beliefs", "Exists if and only if", "Outcomes")
 
@@ -18,21 +19,29 @@ def equilibria_html(equilibria: Equilibria) -> str:
     rows = [_row(str(k), e) for k, e in enumerate(equilibria.generic, 1)]
     rows += [_row("knife-edge", e) for e in equilibria.knife_edges]
     rows += [f'<tr><td>undecided</td><td colspan="5">{escape(str(u))}</td></tr>' for u in equilibria.undecided]
-    head = "".join(f"<th>{name}</th>" for name in _HEADS)
     assumed = "" if equilibria.assumed is None else f", assuming also {equilibria.assumed}"
-    caption = escape(f"{equilibria.game.name}: {headline(equilibria)}{assumed}")
-    return "\n".join([f"<table><caption>{caption}</caption>", f"<tr>{head}</tr>", *rows, "</table>"])
+    return _table(f"{equilibria.game.name}: {headline(equilibria)}{assumed}", rows)
+
+
+def equilibrium_html(equilibrium: Equilibrium) -> str:
+    """One equilibrium as a table of one row."""
+    return _table(equilibrium.game.name, [_row("", equilibrium)])
+
+
+def _table(caption: str, rows: list[str]) -> str:
+    head = "".join(f"<th>{name}</th>" for name in _HEADS)
+    return "\n".join([f"<table><caption>{escape(caption)}</caption>", f"<tr>{head}</tr>", *rows, "</table>"])
 
 
 def _row(number: str, equilibrium: Equilibrium) -> str:
     c = Content(equilibrium)
     cells = [
         number,
-        _lines([equilibrium.name or equilibrium.status]),
-        _lines([_strategy(s) for s in c.strategies] + _legend(c)),
-        _lines(_beliefs(c)),
-        _lines([c.condition.text]),
-        _lines([f"{name}: {as_text(p)}" for name, p in c.outcomes]),
+        lines([equilibrium.name or equilibrium.status]),
+        "<br>".join([_strategy(s) for s in c.strategies] + _legend(c)),
+        "<br>".join(_beliefs(c)),
+        math(c.condition.text),
+        "<br>".join(f"{escape(name)}: {math(as_text(p))}" for name, p in c.outcomes),
     ]
     return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
 
@@ -40,26 +49,27 @@ def _row(number: str, equilibrium: Equilibrium) -> str:
 def _strategy(strategy: Strategy) -> str:
     types = []
     for kind, actions in strategy.rows:
-        mixed = ", ".join(action if p == 1 else f"{action} with {as_text(p)}" for action, p in actions)
-        types.append(f"{kind} {mixed}".strip())
-    return f"{strategy.player}, {strategy.label}: {'; '.join(types)} ({strategy.kind})"
+        mixed = ", ".join(
+            escape(spoken(action)) if p == 1 else f"{escape(spoken(action))} with {math(as_text(p))}"
+            for action, p in actions
+        )
+        types.append(f"{escape(kind)} {mixed}".strip())
+    head = f"{strategy.player}, {spoken(strategy.label)}"
+    return f"{escape(head)}: {'; '.join(types)} ({escape(spoken(strategy.kind))})"
 
 
 def _beliefs(c: Content) -> list[str]:
-    lines = []
+    shown = []
     for belief in c.beliefs:
         who = f"{belief.kind} {belief.player}".strip()
-        shown = ", ".join(f"{name} with {as_text(p)}" for name, p in belief.rows)
-        lines.append(f"{who}, {belief.label}: {shown}{'' if belief.reached else ' (off the path)'}")
+        rows = ", ".join(f"{escape(name)} with {math(as_text(p))}" for name, p in belief.rows)
+        off = "" if belief.reached else " (off the path)"
+        shown.append(f"{escape(f'{who}, {spoken(belief.label)}')}: {rows}{off}")
     if c.open_beliefs and c.belief_range is not None:
-        lines.append(f"where {c.belief_range.text}")
-    return lines
+        shown.append(f"where {math(c.belief_range.text)}")
+    return shown
 
 
 def _legend(c: Content) -> list[str]:
-    lines = [f"{name} = {symbol}" for name, symbol in (*c.free, *c.open_beliefs)]
-    return lines + ([f"where {c.free_range.text}"] if c.free_range is not None else [])
-
-
-def _lines(lines: list[str]) -> str:
-    return "<br>".join(escape(line) for line in lines)
+    shown = [f"{math(str(name))} = {escape(str(symbol))}" for name, symbol in (*c.free, *c.open_beliefs)]
+    return shown + ([f"where {math(c.free_range.text)}"] if c.free_range is not None else [])

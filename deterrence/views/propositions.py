@@ -8,15 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from deterrence.claims.existence import ExistsIff
+from deterrence.claims.existence import ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.regions import Region
+from deterrence.regions.alike import alike
+from deterrence.regions.closures import relaxed
 from deterrence.regions.verdict import Verdict
+from deterrence.solvers.choose import default_concept
 from deterrence.views.content import Content, Strategy
 from deterrence.views.expressions import as_latex
 from deterrence.views.latex import escaped
 
-__all__ = ["claim_latex", "claims_latex", "proof_kind", "proposition_latex", "propositions_latex"]
+__all__ = [
+    "BOUNDARIES",
+    "claim_latex",
+    "claims_latex",
+    "compares_closures",
+    "proof_kind",
+    "proposition_latex",
+    "propositions_latex",
+]
 
+BOUNDARIES = "Claims about where equilibria exist compare conditions up to their boundaries."
+"""Said once beside the verdicts of such claims."""
 _CONCEPTS = {
     "perfect bayesian": "a perfect Bayesian equilibrium",
     "weak perfect bayesian": "a weak perfect Bayesian equilibrium",
@@ -25,9 +39,7 @@ _CONCEPTS = {
 }
 
 
-def proposition_latex(
-    equilibrium: Equilibrium, concept: str = "perfect bayesian", verdict: Verdict | None = None
-) -> str:
+def proposition_latex(equilibrium: Equilibrium, concept: str = "perfect bayesian", proof: str = "") -> str:
     """One equilibrium as a proposition.
 
     Parameters
@@ -35,8 +47,8 @@ def proposition_latex(
     equilibrium : Equilibrium
     concept : str
         Of the solution.
-    verdict : Verdict, optional
-        Of a claim about this equilibrium; its kind of proof is added.
+    proof : str
+        A sentence that says how the proposition is known.
     """
     c = Content(equilibrium)
     title = f"[{escaped(equilibrium.name)}]" if equilibrium.name else ""
@@ -47,7 +59,7 @@ def proposition_latex(
         rf"\begin{{proposition}}{title}",
         f"{family}{what} in which {moves}{_free(c)}{_when(c)}",
         *_beliefs(c),
-        *([proof_kind(verdict)] if verdict is not None else []),
+        *([proof] if proof else []),
         r"\end{proposition}",
     ]
     return "\n".join(lines)
@@ -60,17 +72,43 @@ def propositions_latex(equilibria: Equilibria, results: Iterable[Any] = ()) -> s
     ----------
     equilibria : Equilibria
     results : iterable of ClaimResult
-        What was checked; a claim that one named equilibrium exists exactly somewhere adds its kind
-        of proof to that equilibrium's proposition.
+        What was checked of this answer.  A claim says how a proposition is known only if it is the same
+        statement: about this one equilibrium alone, with the same condition, under the same concept.
+        Claims compare conditions up to their boundaries, and the sentence says so where that matters.
     """
     concept = equilibria.provenance.concept or "perfect bayesian"
-    verdicts = {
-        r.claim.check.names[0]: r.verdict
-        for r in results
-        if isinstance(r.claim.check, ExistsIff) and len(r.claim.check.names) == 1 and r.claim.expected == "proved"
-    }
+    results = [r for r in results if _same_question(equilibria, r) and r.verdict.proved]
     found = (*equilibria.generic, *equilibria.knife_edges)
-    return "\n\n".join(proposition_latex(e, concept, verdicts.get(e.name)) for e in found)
+    assumed = equilibria.assumed
+    before = [] if assumed is None else [rf"\noindent Throughout, ${assumed.latex()}$."]
+    return "\n\n".join([*before, *(proposition_latex(e, concept, _proof(e, found, results)) for e in found)])
+
+
+def _same_question(equilibria: Equilibria, result: Any) -> bool:
+    """Whether a claim says where equilibria exist, under the concept of this answer."""
+    check, how = result.claim.check, equilibria.provenance
+    if not isinstance(check, ExistsIff):
+        return False
+    return (check.concept or default_concept(equilibria.game), check.beliefs) == (how.concept, how.beliefs)
+
+
+def _proof(e: Equilibrium, found: Iterable[Equilibrium], results: Iterable[Any]) -> str:
+    """How the proposition of an equilibrium is known, if a claim is about exactly that."""
+    for r in results:
+        names = set(r.claim.check.names)
+        meant = [other for other in found if names & {other.name, other.title}]
+        claimed = Region(r.claim.check.condition, e.game.assumptions)
+        if len(meant) == 1 and meant[0] is e and alike(e.condition, claimed).proved:
+            return _said(e.condition, claimed, r.verdict)
+    return ""
+
+
+def _said(condition: Region, claimed: Region, verdict: Verdict) -> str:
+    """The kind of proof; with a proviso unless both conditions are closed, so that up to the boundary is exactly."""
+    kind = proof_kind(verdict)
+    if all(relaxed(r.formula) == r.formula for r in (condition, claimed)):
+        return kind
+    return f"Up to its boundary, the condition is {kind[0].lower()}{kind[1:]}"
 
 
 def proof_kind(verdict: Verdict) -> str:
@@ -112,7 +150,14 @@ def claim_latex(result: Any) -> str:
 
 def claims_latex(results: Iterable[Any]) -> str:
     """Every checked claim."""
-    return "\n\n".join(claim_latex(r) for r in results)
+    results = list(results)
+    meant = [BOUNDARIES] if any(map(compares_closures, results)) else []
+    return "\n\n".join([*meant, *(claim_latex(r) for r in results)])
+
+
+def compares_closures(result: Any) -> bool:
+    """Whether a claim is about conditions up to their boundaries."""
+    return isinstance(result.claim.check, ExistsIff | UniqueIff | NeverCoexist | RefinementRemoves)
 
 
 def _move(strategy: Strategy) -> str:

@@ -104,38 +104,18 @@ def _tree(model: Any) -> str:
 
 
 def _parameters(model: Any) -> Iterator[str]:
+    from deterrence.views.assumed import DOMAINS, chains_latex
     from deterrence.views.expressions import as_latex
 
     rows = [("Parameter", "Meaning", "Domain", "Sample")]
     for p in model.parameters:
         sample = "" if p.sample is None else f"${as_latex(p.sample)}$"
-        rows.append((f"${as_latex(p.symbol)}$", plain(p.description), _DOMAINS.get(p.kind, p.domain), sample))
+        rows.append((f"${as_latex(p.symbol)}$", plain(p.description), DOMAINS.get(p.kind, p.domain), sample))
     yield "### Parameters"
     yield table("parameters", "12 58 20 10", rows)
-    chains = _chains(model.game.assumptions)
+    chains = chains_latex(model.game.assumptions)
     if chains:
         yield "Assumed: " + ", ".join(f"${chain}$" for chain in chains) + "."
-
-
-_DOMAINS = {"ordered": "ordered", "real": "real", "positive": "positive", "probability": "in (0, 1)"}
-_SIGNS = {"<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "==": "=", "!=": r"\neq"}
-
-
-def _chains(known: Any) -> list[str]:
-    """What is assumed, as chains such as a < b < c, without what the table of domains says."""
-    from deterrence.views.expressions import as_latex
-
-    chains: list[tuple[str, Any]] = []
-    for r in known.relations:
-        kinds = {known[s].kind for s in r.free_symbols}
-        if len(r.free_symbols) == 1 and kinds & {"probability", "distribution", "positive"}:
-            continue
-        sign = f" {_SIGNS[r.rel_op]} {as_latex(r.rhs)}"
-        if chains and chains[-1][1] == r.lhs and r.lhs.is_Symbol:
-            chains[-1] = (chains[-1][0] + sign, r.rhs)
-        else:
-            chains.append((as_latex(r.lhs) + sign, r.rhs))
-    return [text for text, _ in chains]
 
 
 def equilibria_part(eqs: Any) -> str:
@@ -234,7 +214,7 @@ def map_part(model: Any, eqs: Any) -> str:
     if eqs is None or not len(eqs):
         return ""
     from deterrence.errors import DeterrenceError
-    from deterrence.views.report import map_axes
+    from deterrence.views.axes import map_axes
 
     axes = map_axes(eqs, model.picture)
     if axes is None:

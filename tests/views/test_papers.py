@@ -1,8 +1,10 @@
 """Propositions, TikZ trees and reports."""
 
 import re
+from dataclasses import replace
 
 import pytest
+import sympy as sp
 from click.testing import CliRunner
 
 import deterrence as dt
@@ -12,7 +14,8 @@ from deterrence.cli import main
 from deterrence.errors import ModelError
 from deterrence.regions import Verdict
 from deterrence.views.propositions import claims_latex, proof_kind, propositions_latex
-from deterrence.views.report import html_report, tex_report, write_report
+from deterrence.views.report_html import html_report
+from deterrence.views.report_tex import tex_report
 from deterrence.views.tikz import tikz_tree
 
 UNILATERAL = "zagare_kilgour_2000/unilateral_deterrence"
@@ -44,8 +47,38 @@ def test_a_checked_claim_says_how_it_is_known(model):
     results = check_claims(model, claims)
     assert results and balanced(claims_latex(results))
     assert proof_kind(results[0].verdict) in claims_latex(results)
-    assert proof_kind(results[0].verdict) in propositions_latex(model.solve(), results)
     assert proof_kind(Verdict.unknown("time limit")) == "Undecided: time limit."
+
+
+def existence_results(model):
+    return check_claims(model, [c for c in model.claims if isinstance(c.check, ExistsIff)])
+
+
+def propositions_of(eqs, results):
+    """Name and text of each proposition."""
+    text = propositions_latex(eqs, results)
+    found = re.findall(r"\\begin\{proposition\}(?:\[(.*?)\])?\n(.*?)\\end\{proposition\}", text, re.DOTALL)
+    return [(name, body.splitlines()[-1]) for name, body in found]
+
+
+def test_a_proposition_carries_the_proof_of_its_own_statement_only(model):
+    """A claim about all equilibria of a name says nothing of one of them; closures are not the open conditions."""
+    found = propositions_of(model.solve(), existence_results(model))
+    said = {name: end for name, end in found if "roved, " in end}
+    assert all(not name for name, end in found if name not in said and name != "Steadfast Deterrence")
+    assert "Steadfast Deterrence" not in said
+    assert said["Separating"].startswith("Proved, ")
+    assert said["Bluff"].startswith("Up to its boundary, the condition is proved, ")
+
+
+def test_a_claim_under_another_concept_or_about_another_condition_proves_no_proposition(model):
+    results = existence_results(model)
+    eqs = model.solve()
+    weak = replace(eqs, provenance=replace(eqs.provenance, concept="weak perfect bayesian"))
+    assert not any("roved, " in end for _, end in propositions_of(weak, results))
+    p_A = eqs.game.assumptions.resolve("p_A")
+    cut = dict(propositions_of(eqs.assume(p_A < sp.Rational(1, 3)), results))
+    assert "roved, " not in cut["Separating"]
 
 
 def test_tikz_trees_hold_every_leaf_and_link():
@@ -65,10 +98,10 @@ def test_the_page_stands_alone(model):
 
 def test_the_document_is_balanced(model, tmp_path):
     assert balanced(tex_report(model))
-    files = write_report(model, tmp_path / "out.tex", claims=False)
+    files = dt.report(model, tmp_path / "out.tex", claims=False)
     assert [f.name for f in files] == ["out.tex", "out_map.pdf"] and all(f.stat().st_size for f in files)
     with pytest.raises(ModelError, match=r"\.html or \.tex"):
-        write_report(model, tmp_path / "out.doc")
+        dt.report(model, tmp_path / "out.doc")
 
 
 def test_the_commands_write_files(tmp_path):
