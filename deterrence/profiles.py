@@ -18,6 +18,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
+from deterrence.errors import UnknownName
 from deterrence.games.bargaining import BargainingGame
 from deterrence.games.continuous import ContinuousGame
 from deterrence.games.symmetric import SymmetricGame
@@ -107,11 +108,34 @@ class ProfileEquilibrium:
         return self.condition.closure
 
     @property
+    def free_beliefs(self) -> tuple[sp.Symbol, ...]:
+        """Always empty: no types are drawn, so that nothing is believed of them."""
+        return ()
+
+    @property
     def every_outcome(self) -> Mapping[str, sp.Expr]:
-        """The outcomes, those of a tree with offers that cannot occur here included."""
+        """The outcomes, with those that cannot occur here, or are sure to."""
         if isinstance(self.game, BargainingGame):
             return {**dict.fromkeys(self.game.outcomes, sp.S.Zero), **self.outcomes}
+        if isinstance(self.game, SymmetricGame):
+            return {**dict(_nobody(self.game, self.strategy)), **self.outcomes}
         return self.outcomes
+
+    def quantity(self, name: str) -> sp.Expr:
+        """The probability of an outcome, or the level or share at an entry of the strategy.
+
+        Raises
+        ------
+        UnknownName
+            If there is neither.
+        """
+        levels = {str(k): v for k, v in self.strategy.items() if not isinstance(v, Mapping)}
+        known = {**levels, **self.every_outcome}
+        if name not in known:
+            raise UnknownName(
+                subject=f"Equilibrium {self.title}", wanted="an outcome of the game", got=name, known=known
+            )
+        return sp.sympify(known[name])
 
     def at(self, point: Mapping[Any, Any]) -> ProfileEquilibrium | None:
         """The equilibrium with parameters filled in; None where it does not exist (the first, if there are several)."""
@@ -232,6 +256,14 @@ class FormEquilibria(Equilibria):
         if self.knife_edges:
             lines += ["Knife-edges:", *map(str, self.knife_edges)]
         return "\n".join([*lines, *(f"undecided: {u}" for u in self.undecided), *self.notes])
+
+
+def _nobody(game: SymmetricGame, strategy: Mapping[Any, Any]) -> Iterator[tuple[str, sp.Expr]]:
+    """Whether nobody takes an action, where that is sure."""
+    for action in game.actions:
+        shares = [sp.sympify(row.get(action, 0)) for row in strategy.values()]
+        if any(share == 1 for share in shares) or all(share == 0 for share in shares):
+            yield f"nobody: {action}", sp.Integer(int(all(share == 0 for share in shares)))
 
 
 def _number(game: Any) -> tuple[sp.Symbol, ...]:

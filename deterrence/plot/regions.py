@@ -328,6 +328,11 @@ def _general(found: Chart) -> list[str]:
         notes.append(f"Throughout: {names}")
     inside = {k for m in found.sets() for k in m} | set(found.throughout)
     notes += [f"{found.groups[k].name}: {found.groups[k].detail}" for k in sorted(inside) if found.groups[k].detail]
+    wide = [
+        found.groups[k].name for k in sorted(inside) if any(e.how_known != "exact" for e in found.groups[k].members)
+    ]
+    if wide:
+        notes.append(f"Drawn where local conditions hold, which may be wider than where it exists: {', '.join(wide)}")
     if any(EDGE in line.on for lines in found.labels.values() for line in lines):
         notes.append("Dotted: a knife-edge equilibrium exists on the line only")
     if any(len(m) > 1 for m in found.sets()):

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
+from deterrence.errors import GameError
 from deterrence.games import ExtensiveGame
 from deterrence.games.tree import Chance, Move, Outcome
 from deterrence.plot.layout import Layout, Spot, laid_out
@@ -41,7 +42,14 @@ def tree(game: ExtensiveGame, *, depth: int | None = None, ax: Axes | None = Non
     ------
     ParameterError
         If the tree is too large at that depth.
+    GameError
+        If the game has no tree of this kind.
     """
+    if not isinstance(game, ExtensiveGame):
+        raise GameError(
+            subject="tree", wanted="a game with a tree: an ExtensiveGame or a StrategicGame", got=type(game).__name__,
+            hint="regions(...) draws where its equilibria exist",
+        )  # fmt: skip
     layout = laid_out(game, depth)
     rows = len(layout.leaves)
     with styled():
