@@ -17,6 +17,7 @@ import sympy as sp
 from deterrence.equilibria import checked_point
 from deterrence.errors import ConceptError, GameError, UnknownName
 from deterrence.games import ExtensiveGame
+from deterrence.games.strategic import StrategicGame
 from deterrence.numbers import exact_number
 from deterrence.polynomials import tidy
 from deterrence.regions import Region, Verdict
@@ -85,16 +86,28 @@ def verify(
     profile : mapping
         For each information set, ``(player, type, label)`` or ``(player, label)``, an action or a
         mapping of action to probability (number or expression in the parameters; what is left
-        out has probability 0).  ``(player, label)`` speaks for all types of the player.
+        out has probability 0).  ``(player, label)`` speaks for all types of the player.  In a payoff
+        table a player's name is enough.  In a symmetric game the number of players who take each
+        action, or the probabilities with which all mix alike (by role, if there are roles); in a game
+        of levels the value of each level.
     at : mapping of parameter to number, optional
         A point; without it the answer is a region.
     concept : {"perfect bayesian", "weak perfect bayesian"}
+        Of trees; the other forms are checked for Nash equilibrium.
 
     Raises
     ------
     GameError, UnknownName
         If the profile does not fit the game.
+    ConceptError
+        If there is no such concept, or profiles of that form are not checked.
     """
+    if not isinstance(game, ExtensiveGame):
+        from deterrence.solvers.verify_forms import verify_form
+
+        return verify_form(game, profile, at)
+    if isinstance(game, StrategicGame):
+        profile = {game.information.get(key, key): choice for key, choice in profile.items()}
     if concept not in ("perfect bayesian", "weak perfect bayesian"):
         raise ConceptError(subject="verify", wanted='"perfect bayesian" or "weak perfect bayesian"', got=concept)
     checker = _Checker(game, complete_profile(game, profile), concept)
