@@ -136,3 +136,17 @@ def test_a_saved_file_is_whole_or_not_there(answer, tmp_path):
         answer.save(tmp_path / "no folder" / "answer.json")
     answer.save(tmp_path / "answer.json")
     assert [path.name for path in tmp_path.iterdir()] == ["answer.json"]
+
+
+def test_a_payoff_table_comes_back_as_a_payoff_table(tmp_path):
+    P = dt.Parameters()
+    low, high = P.ordered("low < high")
+    payoffs = {"u": {"l": (high, low), "r": (low, low)}, "d": {"l": (low, high), "r": (high, high)}}
+    actions = {"A": ["u", "d"], "B": ["l", "r"]}
+    eqs = dt.solve(dt.StrategicGame("T", parameters=P, actions=actions, payoffs=payoffs, label="war?"))
+    eqs.save(tmp_path / "t.json")
+    back = dt.Equilibria.load(tmp_path / "t.json")
+    assert type(back.game) is dt.StrategicGame
+    assert (dict(back.game.table), back.game.label) == (dict(eqs.game.table), "war?")
+    assert [str(e) for e in back] == [str(e) for e in eqs]
+    assert dt.solve(back.game).counts == eqs.counts

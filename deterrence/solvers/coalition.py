@@ -12,6 +12,7 @@ import sympy as sp
 
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games.coalition import Coalition, CoalitionGame, Structure, structures
+from deterrence.notebook import ShownInNotebooks
 from deterrence.profiles import point_of
 from deterrence.regions import Region
 
@@ -94,7 +95,7 @@ def system_stable(game: CoalitionGame) -> Region:
 
 
 @dataclass(frozen=True)
-class Core:
+class Core(ShownInNotebooks):
     """Divisions of the worth of all that no coalition can improve upon (Gillies 1959).
 
     Attributes

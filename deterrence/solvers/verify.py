@@ -18,6 +18,7 @@ from deterrence.equilibria import checked_point
 from deterrence.errors import ConceptError, GameError, UnknownName
 from deterrence.games import ExtensiveGame
 from deterrence.games.strategic import StrategicGame
+from deterrence.notebook import ShownInNotebooks
 from deterrence.numbers import exact_number
 from deterrence.polynomials import tidy
 from deterrence.regions import Region, Verdict
@@ -28,7 +29,7 @@ from deterrence.solvers.supports import subsets
 
 
 @dataclass(frozen=True)
-class Deviation:
+class Deviation(ShownInNotebooks):
     """A change that pays: taking `action` instead of `instead` at an information set.
 
     ``gain`` is exact, in units of the player's payoff, given the player's belief; at an
@@ -46,7 +47,7 @@ class Deviation:
 
 
 @dataclass(frozen=True)
-class Verification:
+class Verification(ShownInNotebooks):
     """The answer to `verify`.
 
     Attributes
