@@ -85,21 +85,19 @@ def amount(eq: Any, what: Any) -> sp.Expr:
     """
     if isinstance(what, Play | Belief | Chosen | Earned):
         return what.of(eq)
-    levels = _levels(eq)
     if isinstance(what, str):
-        known = {**levels, **(eq.every_outcome if isinstance(eq, ProfileEquilibrium) else eq.outcomes)}
-        if what not in known:
-            raise UnknownName(subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=what, known=known)
-        return sp.sympify(known[what])
+        if isinstance(eq, ProfileEquilibrium):
+            return eq.quantity(what)
+        if what not in eq.outcomes:
+            raise UnknownName(
+                subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=what, known=eq.outcomes
+            )
+        return sp.sympify(eq.outcomes[what])
     expression = sp.sympify(what)
-    return expression.xreplace({s: levels[s.name] for s in expression.free_symbols if s.name in levels})
-
-
-def _levels(eq: Any) -> dict[str, sp.Expr]:
-    """What is chosen where no actions are mixed, by entry; in a tree, nothing."""
     if not isinstance(eq, ProfileEquilibrium):
-        return {}
-    return {str(k): sp.sympify(v) for k, v in eq.strategy.items() if not isinstance(v, Mapping)}
+        return expression
+    levels = {str(k): sp.sympify(v) for k, v in eq.strategy.items() if not isinstance(v, Mapping)}
+    return expression.xreplace({s: levels[s.name] for s in expression.free_symbols if s.name in levels})
 
 
 def where(eq: Any, expression: Any) -> Region:

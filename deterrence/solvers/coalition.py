@@ -13,6 +13,7 @@ import sympy as sp
 
 from deterrence.errors import ConceptError
 from deterrence.games.coalition import Coalition, CoalitionGame, Structure, check_rules, structures
+from deterrence.notebook import ShownInNotebooks
 from deterrence.parameters import Assumptions
 from deterrence.profiles import point_of
 from deterrence.regions import Region
@@ -151,7 +152,7 @@ def system_stable(game: CoalitionGame, *, seconds: float = 10.0) -> Region:
 
 
 @dataclass(frozen=True)
-class Core:
+class Core(ShownInNotebooks):
     """Divisions of the worth of all that no coalition can improve upon (Gillies 1959).
 
     Attributes

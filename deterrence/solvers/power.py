@@ -17,6 +17,7 @@ import sympy as sp
 
 from deterrence.errors import ConceptError
 from deterrence.games.coalition import CoalitionGame
+from deterrence.notebook import ShownInNotebooks
 from deterrence.profiles import point_of
 
 __all__ = ["Power", "banzhaf", "shapley", "turned"]
@@ -27,7 +28,7 @@ MOST_STATES = 2_000_000
 
 
 @dataclass(frozen=True)
-class Power:
+class Power(ShownInNotebooks):
     """An index for every player.
 
     Attributes
