@@ -118,7 +118,7 @@ CLAIMS = (
 model = dt.Model(
     title="Alliance as a costly signal",
     game=game,
-    citation="Morrow, JCR 38 (1994) 270-297, for the idea; the reduced form is ours",
+    citation="Morrow, JCR 38 (1994), for the idea; the reduced form is ours",
     strand="Extended deterrence",
     story=(
         "A patron that would fight for its ally (High) or abandon it (Low) may sign an alliance, which costs something "

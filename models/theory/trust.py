@@ -110,7 +110,7 @@ CLAIMS = (
 model = dt.Model(
     title="Trust and the security dilemma",
     game=game,
-    citation="Jervis, World Politics 30 (1978) 167-214; Kydd, Trust and Mistrust in International Relations (2005)",
+    citation="Jervis, World Politics 30 (1978); Kydd, Trust and Mistrust in International Relations (2005)",
     strand="Insecurity and insurance",
     story=(
         "Two states choose at the same time to cooperate or to arm. A Trustworthy state would rather cooperate if the "
