@@ -87,3 +87,29 @@ def test_reputation():
             assert said.exists(p, "Reputation") == (enters < 0 and prior < b)
         out = said.value(played(said, "Test", "y"), p)
         assert -1 + out * p["a"] == 0  # the Weak are indifferent between fighting and not
+
+
+def test_reputation_over_three_stages():
+    """By the recursion of stages: with n to go an entrant stays out above b^n, and tested the Weak fight down to it."""
+    said = Said("kreps_wilson_1982/three_entrants")
+    names, seen = ("Test", "Reputation for one", "Reputation for two", "Strength"), set()
+
+    def draw(rng):
+        b = chance(rng)
+        return {"b": b, "p": b ** rng.randint(0, 4) * chance(rng), "a": 1 + number(rng), "z": 20 + number(rng)}
+
+    for p in points(draw, said):
+        b, prior = p["b"], p["p"]
+        out = sum(prior > b**n for n in (1, 2, 3))  # stages at which an entrant stays out
+        for n, name in enumerate(names):
+            assert said.exists(p, name) == (n == out)
+        seen.add(out)
+        if out < 2:  # the Weak fight as often as leaves the next entrant, with two stages to go, indifferent
+            fight = said.value(played(said, "Test", "x"), p)
+            assert prior / (prior + (1 - prior) * fight) == b * b
+            resisted = prior + (1 - prior) * fight
+            assert (resisted * (b - 1) + (1 - resisted) * b > 0) == (out == 0)
+            assert said.probability(p, "Test", "acquiescence") == 1 - resisted
+        stays = said.value(played(said, "Test", "y"), p)
+        assert -1 + stays * p["a"] == 0  # what a fight costs is just made up for by one entrant that stays out
+    assert seen == {0, 1, 2, 3}
