@@ -25,15 +25,26 @@ def test_chicken():
         assert risk * p["P_"] + (1 - risk) * p["T"] == p["S"]
 
 
+def brink(rng):
+    q_s, q_g = sorted([chance(rng), chance(rng)])
+    return {"p": chance(rng), "q_s": q_s, "q_g": q_g, "w": 2 + number(rng)}
+
+
 def test_cuban_missiles():
-    said = Said("dixit_skeath/cuban_missiles")
-    for p in points(lambda rng: {"p": chance(rng), "q": chance(rng)}, said):
-        soft = -8 * p["q"] + 2 * (1 - p["q"])
-        hard = -4 * p["q"] + 2 * (1 - p["q"])
-        assert hard > -4  # the hard-line defy any risk
-        threat = p["p"] * (-10 * p["q"] - 2 * (1 - p["q"])) + (1 - p["p"]) * 1
-        if soft != -4 and threat != -2:
-            assert said.exists(p, "Brinkmanship") == (soft < -4 and threat > -2)
+    """Every risk on offer, and none, by what each type of the Soviets does and what that is worth."""
+    said, seen = Said("dixit_skeath/cuban_missiles"), set()
+    for p in points(brink, said):
+        worth = {"No threat": Fraction(-2)}
+        for name, q in (("Small risk", p["q_s"]), ("Great risk", p["q_g"])):
+            soft, hard = (war * q + 2 * (1 - q) > -4 for war in (-8, -4))  # who defies
+            assert hard
+            brought = -p["w"] * q - 2 * (1 - q)
+            worth[name] = p["p"] * brought + (1 - p["p"]) * (brought if soft else 1)
+        best = max(worth, key=worth.get)
+        for name in worth:
+            assert said.exists(p, name) == (name == best)
+        seen.add(best)
+    assert len(seen) == 3
 
 
 def bargain(rng):
