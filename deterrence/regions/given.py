@@ -16,7 +16,7 @@ from sympy.core.relational import Relational
 from deterrence.parameters import Assumptions
 from deterrence.regions.closures import tightened
 from deterrence.regions.coordinates import coordinates
-from deterrence.regions.formula import from_sympy
+from deterrence.regions.formula import from_sympy, plainer
 from deterrence.regions.logic import Formula, conjunction, disjunction, holds, negate
 from deterrence.regions.verdict import Verdict
 
@@ -86,9 +86,7 @@ def _holds(condition: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, A
         ).holds(assumptions, point)
     if isinstance(condition, Relational):
         return _relation(condition, assumptions, point)
-    if isinstance(condition, sp.Not) and isinstance(condition.args[0], Relational):
-        return _relation(condition.args[0].negated, assumptions, point)
-    return _holds(condition.to_nnf(simplify=False), assumptions, point)
+    return _holds(plainer(condition), assumptions, point)
 
 
 def _relation(relation: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> bool | None:
