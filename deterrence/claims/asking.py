@@ -15,7 +15,19 @@ from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Check", "Context", "all_of", "complete", "confirmed", "differs", "inside", "members", "union"]
+__all__ = [
+    "Check",
+    "Context",
+    "all_of",
+    "complete",
+    "confirmed",
+    "differs",
+    "inside",
+    "members",
+    "not_vacuous",
+    "union",
+    "vanishes_not",
+]
 
 
 class Context(Protocol):
@@ -70,6 +82,15 @@ def complete(verdict: Verdict, equilibria: Any) -> Verdict:
     return Verdict.unknown(f"the solver left {len(equilibria.undecided)} profiles undecided", tried=("solver",))
 
 
+def not_vacuous(verdict: Verdict, *where: Region) -> Verdict:
+    """The verdict, unless all regions of which the claim speaks are empty: then it says nothing."""
+    if verdict.refuted:
+        return verdict
+    if all(region.is_empty().proved for region in where):
+        return Verdict.unknown("vacuous: the claim speaks of no point", tried=verdict.tried, seconds=verdict.seconds)
+    return verdict
+
+
 def confirmed(verdict: Verdict, fails: Callable[[dict[sp.Symbol, Any]], bool | None], reason: str) -> Verdict:
     """A refutation only if the claim, as it was written, fails at the point."""
     point = verdict.counterexample
@@ -81,8 +102,15 @@ def confirmed(verdict: Verdict, fails: Callable[[dict[sp.Symbol, Any]], bool | N
 
 
 def inside(region: Region, point: dict[sp.Symbol, Any]) -> bool | None:
-    """Whether a rational point lies in the region; None for an irrational one."""
-    return region.contains(point) if all(sp.sympify(v).is_Rational for v in point.values()) else None
+    """Whether a point lies in the region; None for an irrational one and a region with quantifiers."""
+    rational = all(sp.sympify(v).is_Rational for v in point.values())
+    return region.contains(point) if rational or not region.pending else None
+
+
+def vanishes_not(expression: sp.Expr, point: dict[sp.Symbol, Any]) -> bool | None:
+    """Whether an expression differs from zero at a point; None if SymPy cannot tell."""
+    zero = sp.sympify(expression).subs(point).equals(0)
+    return None if zero is None else not zero
 
 
 def differs(
@@ -95,9 +123,7 @@ def differs(
         if claimed and within is not None:
             claimed = inside(within, point)
         there = inside(found, point)
-        if claimed is None or there is None:
-            return there is None  # an irrational point was verified where it was found
-        return there != claimed
+        return None if claimed is None or there is None else there != claimed
 
     return test
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from deterrence.claims.asking import Context, complete, confirmed, differs, inside, members, union
+from deterrence.claims.asking import Context, complete, confirmed, differs, inside, members, not_vacuous, union
 from deterrence.regions.alike import alike, apart
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
@@ -55,7 +55,7 @@ class UniqueIff:
 
 @dataclass(frozen=True)
 class NeverCoexist:
-    """Two equilibria exist together at most on a common boundary."""
+    """Two equilibria exist together at most on a boundary, as `deterrence.regions.alike.apart` says it."""
 
     first: str
     second: str
@@ -63,12 +63,15 @@ class NeverCoexist:
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:
-        """Ask whether their regions share an open set."""
+        """Ask whether what their regions have in common is nowhere dense in either."""
         answer, known = context.solve(self.concept, self.beliefs), context.game.assumptions
         left, right = (union(members(answer, [n]), known) for n in (self.first, self.second))
         verdict = apart(left, right)
-        both = lambda point: inside(left, point) is not False and inside(right, point) is not False  # noqa: E731
-        return complete(confirmed(verdict, both, f"{self.first} and {self.second} both exist there"), answer)
+        both = lambda point: inside(left, point) and inside(right, point)  # noqa: E731
+        verdict = confirmed(verdict, both, f"{self.first} and {self.second} both exist there")
+        for region in (left, right):
+            verdict = not_vacuous(verdict, region)
+        return complete(verdict, answer)
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,10 @@ class AlwaysExists:
         """Ask whether the conditions cover everything."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
-        verdict = Region(self.on, known).implies(union(chosen, known))
-        none = lambda point: not any(inside(e.condition, point) for e in chosen)  # noqa: E731
-        verdict = confirmed(verdict, none, "none of them exists there")
+        where = Region(self.on, known)
+        verdict = where.implies(union(chosen, known))
+        none = lambda point: all(inside(e.condition, point) is False for e in chosen)  # noqa: E731
+        verdict = not_vacuous(confirmed(verdict, none, "none of them exists there"), where)
         return verdict if verdict.proved else complete(verdict, answer)
 
 
@@ -110,4 +114,5 @@ class RefinementRemoves:
         lost = before & ~union(kept, known)
         verdict = alike(lost, before & Region(self.condition, known))
         reason = "removed there or the condition holds, but not both"
-        return complete(complete(confirmed(verdict, differs(lost, self.condition, before), reason), base), refined)
+        verdict = not_vacuous(confirmed(verdict, differs(lost, self.condition, before), reason), before)
+        return complete(complete(verdict, base), refined)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, complete, confirmed, members
+from deterrence.claims.asking import (
+    Context,
+    all_of,
+    complete,
+    confirmed,
+    inside,
+    members,
+    not_vacuous,
+    vanishes_not,
+)
 from deterrence.polynomials import tidy
+from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 from deterrence.statics import derivative, probability
@@ -29,8 +40,9 @@ class OutcomeProbability:
 
     def verdict(self, context: Context) -> Verdict:
         """Ask, for each equilibrium, whether the difference vanishes throughout its region."""
-        answer = context.solve(self.concept, self.beliefs)
-        return all_of(self._one(context, eq) for eq in members(answer, self.names))
+        answer, known = context.solve(self.concept, self.beliefs), context.game.assumptions
+        chosen = members(answer, self.names)
+        return _settled((self._one(context, eq) for eq in chosen), answer, chosen, Region(self.on, known))
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
@@ -39,7 +51,7 @@ class OutcomeProbability:
             return Verdict.proof("certified", reason="the two expressions are identical")
         region = _where(eq, difference) & Region(self.on, known)
         verdict = (region & Region(sp.Ne(difference, 0), region.assumptions)).is_empty()
-        fails = lambda point: difference.subs(point) != 0  # noqa: E731
+        fails = lambda point: inside(region, point) and vanishes_not(difference, point)  # noqa: E731
         return confirmed(verdict, fails, f"P({self.outcome}) differs by {difference} in {eq.title}")
 
 
@@ -57,13 +69,8 @@ class NeverOccurs:
         """Ask for each equilibrium whether the outcome can have positive probability."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
         chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
-        verdict = all_of(
-            OutcomeProbability((eq.title,), self.outcome, 0, self.on, self.concept, self.beliefs)._one(context, eq)
-            for eq in chosen
-        )
-        if not chosen:
-            verdict = Region(self.on, known).is_empty()
-        return verdict if verdict.refuted else complete(verdict, answer)
+        zero = OutcomeProbability(self.names, self.outcome, 0, self.on, self.concept, self.beliefs)
+        return _settled((zero._one(context, eq) for eq in chosen), answer, chosen, Region(self.on, known))
 
 
 @dataclass(frozen=True)
@@ -80,18 +87,17 @@ class SignOf:
 
     def verdict(self, context: Context) -> Verdict:
         """Ask whether the derivative has another sign anywhere in the region."""
-        answer = context.solve(self.concept, self.beliefs)
-        return all_of(self._one(context, eq) for eq in members(answer, self.names))
+        answer, known = context.solve(self.concept, self.beliefs), context.game.assumptions
+        chosen = members(answer, self.names)
+        return _settled((self._one(context, eq) for eq in chosen), answer, chosen, Region(self.on, known))
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
         slope = derivative(probability(eq, self.outcome), self.wrt, known)
         region = _where(eq, slope) & Region(self.on, known)
-        if region.is_empty().proved:
-            return Verdict.unknown(f"vacuous: {eq.title} exists nowhere in the region of the claim")
         wrong = _WRONG[self.direction](slope, 0)
         verdict = (region & Region(wrong, region.assumptions)).is_empty()
-        fails = lambda point: bool(wrong.subs(point))  # noqa: E731
+        fails = lambda point: inside(region, point) and statement_holds(wrong, region.assumptions, point)  # noqa: E731
         return confirmed(verdict, fails, f"the derivative {slope} of P({self.outcome}) has another sign there")
 
 
@@ -102,6 +108,12 @@ _WRONG: dict[str, Any] = {
     "weakly decreasing": sp.Gt,
     "constant": sp.Ne,
 }
+
+
+def _settled(verdicts: Iterable[Verdict], answer: Any, chosen: Iterable[Any], on: Region) -> Verdict:
+    """All verdicts together, unless they speak of no point or equilibria may be missing."""
+    verdict = not_vacuous(all_of(verdicts), *(eq.condition & on for eq in chosen))
+    return verdict if verdict.refuted else complete(verdict, answer)
 
 
 def _where(eq: Any, expression: sp.Expr) -> Region:

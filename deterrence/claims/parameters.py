@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, confirmed
+from deterrence.claims.asking import Context, confirmed, not_vacuous, vanishes_not
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
@@ -25,9 +25,10 @@ class Holds:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether it can fail."""
         known = context.game.assumptions
-        verdict = Region(self.on, known).implies(Region(self.condition, known))
+        where = Region(self.on, known)
+        verdict = where.implies(Region(self.condition, known))
         fails = lambda point: statement_holds(self.condition, known, point) is False  # noqa: E731
-        return confirmed(verdict, fails, f"{self.condition} fails there")
+        return not_vacuous(confirmed(verdict, fails, f"{self.condition} fails there"), where)
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class Threshold:
         """Ask whether the two expressions agree throughout."""
         known = context.game.assumptions
         left, right = (known.expand(_expression(e, known)) for e in (self.expression, self.equals))
-        verdict = Region(self.on, known).implies(Region(sp.Eq(left - right, 0, evaluate=False), known))
-        fails = lambda point: sp.simplify((left - right).subs(point)) != 0  # noqa: E731
-        return confirmed(verdict, fails, f"{self.expression} is not {self.equals} there")
+        where = Region(self.on, known)
+        verdict = where.implies(Region(sp.Eq(left - right, 0, evaluate=False), known))
+        fails = lambda point: vanishes_not(left - right, point)  # noqa: E731
+        return not_vacuous(confirmed(verdict, fails, f"{self.expression} is not {self.equals} there"), where)
 
 
 def _expression(given: Any, known: Any) -> sp.Expr:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, confirmed
+from deterrence.claims.asking import Context, all_of, confirmed, inside, vanishes_not
 from deterrence.claims.outcomes import OutcomeProbability
 from deterrence.illusory import counterfactual, share
 from deterrence.polynomials import tidy
@@ -33,6 +33,7 @@ class ShareOfPeace(OutcomeProbability):
         difference = tidy(found.deterred - found.peace * known.expand(sp.sympify(self.expression)))
         if difference == 0:
             return Verdict.proof("certified", reason="the two expressions are identical")
-        verdict = (found.region & Region(self.on, known) & Region(sp.Ne(difference, 0), known)).is_empty()
-        fails = lambda point: difference.subs(point) != 0  # noqa: E731
+        region = found.region & Region(self.on, known)
+        verdict = (region & Region(sp.Ne(difference, 0), known)).is_empty()
+        fails = lambda point: inside(region, point) and vanishes_not(difference, point)  # noqa: E731
         return confirmed(verdict, fails, f"the share of peace that is deterrence is {found.share} in {eq.title}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, complete, confirmed, members
+from deterrence.claims.asking import Context, all_of, complete, confirmed, inside, members, not_vacuous
 from deterrence.errors import UnknownName
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
@@ -81,7 +81,8 @@ class InEquilibrium:
     def verdict(self, context: Context) -> Verdict:
         """Ask of each equilibrium, with all its free probabilities and beliefs, whether the relation can fail."""
         answer = context.solve(self.concept, self.beliefs)
-        verdict = all_of(self._one(eq) for eq in members(answer, self.names))
+        chosen = members(answer, self.names)
+        verdict = not_vacuous(all_of(self._one(eq) for eq in chosen), *(eq.condition for eq in chosen))
         return verdict if verdict.refuted else complete(verdict, answer)
 
     def _one(self, eq: Any) -> Verdict:
@@ -91,5 +92,5 @@ class InEquilibrium:
         declared = set(eq.condition.assumptions.symbols)
         region = eq.condition if relation.free_symbols <= declared else eq.system
         verdict = (region & ~Region(relation, region.assumptions)).is_empty()
-        fails = lambda point: statement_holds(relation, region.assumptions, point) is False  # noqa: E731
+        fails = lambda point: inside(region, point) and statement_holds(relation, region.assumptions, point) is False  # noqa: E731
         return confirmed(verdict, fails, f"{self.condition} fails in {eq.title}")
