@@ -14,7 +14,7 @@ import pytest
 import sympy as sp
 
 from deterrence import claims as c
-from deterrence.claims import audit, corrupt
+from deterrence.claims import audit, corrupt, why_none
 from deterrence.errors import ModelError, ParameterError, UnknownName
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region
@@ -209,8 +209,8 @@ def test_no_corruption_escapes():
     rows = audit(MODEL, LITERATURE)
     assert len(rows) > 80
     assert not [str(r) for r in rows if r.outcome == "escaped"]
-    assert all(r.reason for r in rows if r.outcome == "same meaning")
-    assert sum(r.outcome == "refuted" for r in rows) > 0.7 * len(rows)
+    assert all(r.reason for r in rows if r.outcome != "refuted")
+    assert sum(r.outcome == "refuted" for r in rows) > 0.7 * sum(r.outcome != "also true" for r in rows)
     assert all(r.verdict.counterexample for r in rows if r.outcome == "refuted")
 
 
@@ -221,11 +221,21 @@ def test_corruptions_of_each_sort_are_made():
     assert any(t.startswith("a_CD for a_DDp") for t in changes) and any("in place 2" in t for t in changes)
     signs = {k.claim.check.direction for k in corrupt(LITERATURE[15], KNOWN)}
     assert signs == {"decreasing", "constant"}
-    (same,) = corrupt(c.claim("apart", c.never_coexist("Bluff", "Attack")), KNOWN)
+    (same,) = corrupt(c.claim("apart", c.never_coexist("Bluff", "Attack")), KNOWN, ("Conflict",), ("Bluff",))
     assert same.change == "Bluff with itself"
     left_out = {k.change for k in corrupt(LITERATURE[9], KNOWN)}
     assert left_out == {f"{n} left out" for n in ("Certain Deterrence", "Separating", "Attack", "Bluff")}
-    assert corrupt(c.claim("everywhere", c.always_exists()), KNOWN) == ()
+    everywhere = c.claim("everywhere", c.always_exists())
+    assert corrupt(everywhere, KNOWN) == () and "nothing in it" in why_none(everywhere)
+    assert not any(why_none(k) for k in LITERATURE if k.check != c.always_exists())
+    assert any(t.endswith("off by one") for t in changes)
+    limited = c.claim("limited", c.never_occurs("Conflict", "Bluff", on=P_B > CH))
+    kinds = {k.change: k.elsewhere for k in corrupt(limited, KNOWN, ("Conflict", "Never"), ("Bluff", "Attack"))}
+    assert kinds.pop("Conflict for certain instead of never") is False
+    assert len(kinds) == 4 and all(kinds.values())
+    assert {"Attack instead of Bluff", "Never instead of Conflict"} < kinds.keys()
+    counted = {k.change for k in corrupt(c.claim("count", c.holds(3 * P_A > 2)), KNOWN)}
+    assert {"4 for 3", "3*p_A > 2 off by one"} <= counted
     assert [k.change for k in corrupt(LITERATURE[4], KNOWN)] == ["False instead of True"]
     assert [k.change for k in corrupt(LITERATURE[11], KNOWN)] == ["Conflict for certain instead of never"]
     assert [k.change for k in corrupt(c.claim("no war", c.outcome_probability("Bluff", "Never", 0)), KNOWN)] == [

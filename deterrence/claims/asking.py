@@ -19,6 +19,7 @@ __all__ = [
     "Check",
     "Context",
     "all_of",
+    "chosen",
     "complete",
     "confirmed",
     "differs",
@@ -65,6 +66,12 @@ def members(equilibria: Any, names: Iterable[str]) -> list[Any]:
             raise UnknownName(subject="claim", wanted="an equilibrium's name", got=name, known=known)
         found += same
     return found
+
+
+def chosen(equilibria: Any, names: Iterable[str]) -> list[Any]:
+    """The equilibria of these names, or all where none is named; knife-edges included."""
+    names = tuple(names)
+    return members(equilibria, names) if names else [*equilibria, *equilibria.knife_edges]
 
 
 def union(equilibria: Iterable[Any], assumptions: Any) -> Region:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from deterrence.claims.asking import Context, complete, confirmed, differs, inside, members, not_vacuous, union
+from deterrence.claims.asking import Context, chosen, complete, confirmed, differs, inside, members, not_vacuous, union
 from deterrence.regions.alike import alike, apart
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
@@ -86,10 +86,10 @@ class AlwaysExists:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether the conditions cover everything."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
-        chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
+        candidates = chosen(answer, self.names)
         where = Region(self.on, known)
-        verdict = where.implies(union(chosen, known))
-        none = lambda point: all(inside(e.condition, point) is False for e in chosen)  # noqa: E731
+        verdict = where.implies(union(candidates, known))
+        none = lambda point: all(inside(e.condition, point) is False for e in candidates)  # noqa: E731
         verdict = not_vacuous(confirmed(verdict, none, "none of them exists there"), where)
         return verdict if verdict.proved else complete(verdict, answer)
 

@@ -11,10 +11,10 @@ import sympy as sp
 from deterrence.claims.asking import (
     Context,
     all_of,
+    chosen,
     complete,
     confirmed,
     inside,
-    members,
     not_vacuous,
     vanishes_not,
 )
@@ -41,8 +41,8 @@ class OutcomeProbability:
     def verdict(self, context: Context) -> Verdict:
         """Ask, for each equilibrium, whether the difference vanishes throughout its region."""
         answer, known = context.solve(self.concept, self.beliefs), context.game.assumptions
-        chosen = members(answer, self.names)
-        return _settled((self._one(context, eq) for eq in chosen), answer, chosen, Region(self.on, known))
+        speaks_of = chosen(answer, self.names)
+        return _settled((self._one(context, eq) for eq in speaks_of), answer, speaks_of, Region(self.on, known))
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
@@ -68,9 +68,9 @@ class NeverOccurs:
     def verdict(self, context: Context) -> Verdict:
         """Ask for each equilibrium whether the outcome can have positive probability."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
-        chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
+        speaks_of = chosen(answer, self.names)
         zero = OutcomeProbability(self.names, self.outcome, 0, self.on, self.concept, self.beliefs)
-        return _settled((zero._one(context, eq) for eq in chosen), answer, chosen, Region(self.on, known))
+        return _settled((zero._one(context, eq) for eq in speaks_of), answer, speaks_of, Region(self.on, known))
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class SignOf:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether the derivative has another sign anywhere in the region."""
         answer, known = context.solve(self.concept, self.beliefs), context.game.assumptions
-        chosen = members(answer, self.names)
-        return _settled((self._one(context, eq) for eq in chosen), answer, chosen, Region(self.on, known))
+        speaks_of = chosen(answer, self.names)
+        return _settled((self._one(context, eq) for eq in speaks_of), answer, speaks_of, Region(self.on, known))
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
@@ -110,9 +110,9 @@ _WRONG: dict[str, Any] = {
 }
 
 
-def _settled(verdicts: Iterable[Verdict], answer: Any, chosen: Iterable[Any], on: Region) -> Verdict:
+def _settled(verdicts: Iterable[Verdict], answer: Any, equilibria: Iterable[Any], on: Region) -> Verdict:
     """All verdicts together, unless they speak of no point or equilibria may be missing."""
-    verdict = not_vacuous(all_of(verdicts), *(eq.condition & on for eq in chosen))
+    verdict = not_vacuous(all_of(verdicts), *(eq.condition & on for eq in equilibria))
     return verdict if verdict.refuted else complete(verdict, answer)
 
 

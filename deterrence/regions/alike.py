@@ -41,7 +41,7 @@ _ASKING = 0.6  # share of the time for the questions; the rest is for what was t
 _NOT_SHOWN = "it is not shown which points of the boundary are limits"
 
 
-def alike(found: Region, claimed: Region, *, seconds: float = 20.0) -> Verdict:
+def alike(found: Region, claimed: Region, *, seconds: float = 40.0) -> Verdict:
     """Settle whether two regions have the same closure.
 
     Parameters
@@ -75,7 +75,7 @@ def alike(found: Region, claimed: Region, *, seconds: float = 20.0) -> Verdict:
     return backed(Verdict.all_of(parts), merged(found.taken, claimed.taken), clock.left)
 
 
-def apart(left: Region, right: Region, *, seconds: float = 20.0) -> Verdict:
+def apart(left: Region, right: Region, *, seconds: float = 40.0) -> Verdict:
     """Settle whether two regions meet at most on a boundary, as said above.
 
     Returns
