@@ -11,6 +11,7 @@ import weakref
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from threading import RLock
 from typing import Any
 
 import flint
@@ -44,6 +45,10 @@ class Source:
         The generic ones, then the knife-edges if they are wanted.
     ring : Ring
         Independent parameters, then free probabilities of families.
+    programs : dict
+        What was compiled already.
+    lock
+        Held while something is compiled, so that several threads may sweep one answer.
     """
 
     equilibria: tuple[Equilibrium, ...]
@@ -51,6 +56,7 @@ class Source:
     ring: Ring
     factors: list[Polynomial] = field(default_factory=list)
     programs: dict[Any, Any] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
     _places: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -150,17 +156,19 @@ def as_fraction(number: Any) -> Fraction:
 
 
 _SOURCES: dict[int, dict[bool, Source]] = {}
+_LOCK = RLock()
 
 
 def source_of(eqs: Equilibria, knife_edges: bool = False) -> Source:
     """The source of a set of equilibria, made once for each object."""
-    if id(eqs) not in _SOURCES:
-        _SOURCES[id(eqs)] = {}
-        weakref.finalize(eqs, _SOURCES.pop, id(eqs), None)
-    made = _SOURCES[id(eqs)]
-    if knife_edges not in made:
-        found = (*eqs.generic, *eqs.knife_edges) if knife_edges else eqs.generic
-        assumptions = eqs.game.assumptions
-        free = dict.fromkeys(s for e in found for s in e.free)
-        made[knife_edges] = Source(found, assumptions, assumptions.ring.extend(free))
-    return made[knife_edges]
+    with _LOCK:
+        if id(eqs) not in _SOURCES:
+            _SOURCES[id(eqs)] = {}
+            weakref.finalize(eqs, _SOURCES.pop, id(eqs), None)
+        made = _SOURCES[id(eqs)]
+        if knife_edges not in made:
+            found = (*eqs.generic, *eqs.knife_edges) if knife_edges else eqs.generic
+            assumptions = eqs.game.assumptions
+            free = dict.fromkeys(s for e in found for s in e.free)
+            made[knife_edges] = Source(found, assumptions, assumptions.ring.extend(free))
+        return made[knife_edges]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import numpy as np
 import xarray as xr
 
 from deterrence.sweeps.blocks import Arrays

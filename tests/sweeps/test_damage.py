@@ -1,4 +1,4 @@
-"""Half-written files that were damaged, replaced, locked, or whose disk is full: nothing finished is lost, no wrong file."""
+"""Half-written files that were damaged, replaced or locked, or whose disk is full: nothing finished is lost."""
 
 import errno
 import os
