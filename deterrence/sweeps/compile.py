@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 
+from deterrence.equilibria import Equilibrium
 from deterrence.errors import PointError, UnknownName
 from deterrence.polynomials import Ring
 from deterrence.sweeps.domain import check_scalars, domain
@@ -15,9 +16,10 @@ from deterrence.sweeps.errors import SweepError
 from deterrence.sweeps.inputs import Inputs
 from deterrence.sweeps.named import solve_named
 from deterrence.sweeps.ranges import range_of
-from deterrence.sweeps.source import Quotient, Source
+from deterrence.sweeps.source import Entry as Written
+from deterrence.sweeps.source import Quotient, Rooted, Source, Unwritten
 from deterrence.sweeps.specialise import Specialiser
-from deterrence.sweeps.task import Check, Entry, Task
+from deterrence.sweeps.task import NO_VALUE, Check, Entry, Range, Surd, Task
 
 OUTPUTS = ("exists", "count", "label", "outcome", "outcome_range", "payoff", "strategy", "outside")
 USUAL = ("exists", "count", "label", "outcome", "outcome_range", "payoff")
@@ -191,10 +193,20 @@ def _images(
 
 def _row(work: Specialiser, source: Source, group: str, name: str) -> tuple[Entry, ...]:
     """One value in each equilibrium: a number, or a range where free probabilities matter."""
-    return tuple(
-        range_of(work, source, e, q) if _is_open(source, e.free, q) else work.value(q)
-        for e, q in zip(source.equilibria, source.quotients(group, name), strict=True)
-    )
+    rows = zip(source.equilibria, source.entries(group, name), strict=True)
+    return tuple(_entry(work, source, e, written) for e, written in rows)
+
+
+def _entry(work: Specialiser, source: Source, equilibrium: Equilibrium, written: Written) -> Entry:
+    if isinstance(written, Unwritten):
+        return NO_VALUE
+    if isinstance(written, Rooted):
+        if any(_is_open(source, equilibrium.free, part) for part in written.parts):
+            return Range(known=False)
+        return Surd(*map(work.value, written.parts))
+    if _is_open(source, equilibrium.free, written):
+        return range_of(work, source, equilibrium, written)
+    return work.value(written)
 
 
 def _is_open(source: Source, free: tuple[sp.Symbol, ...], quotient: Quotient) -> bool:

@@ -127,6 +127,8 @@ def attributes(plan: Plan, tally: Tally | None) -> dict[str, Any]:
     }
     if not eqs.complete:
         known["undecided"] = f"{len(eqs.undecided)} profiles of supports could not be settled; more may exist"
+    if source.unwritten:
+        known["without_values"] = "; ".join(f"{title}: {reason}" for title, reason in source.unwritten.items())
     if tally is not None:
         known["points"] = tally.points
         known[OUTSIDE_COUNT] = tally.outside

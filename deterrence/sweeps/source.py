@@ -12,17 +12,19 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from threading import RLock
-from typing import Any
+from typing import Any, Union
 
 import flint
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.errors import NotPolynomial
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import Polynomial, Ring, primitive
 from deterrence.regions.logic import Formula, quick_key
 from deterrence.regions.scope import carry
 from deterrence.sweeps.errors import UncompiledCondition
+from deterrence.sweeps.radicals import is_rational, read_radical, without_numbers
 
 GROUPS = ("outcome", "payoff", "strategy")
 
@@ -33,6 +35,23 @@ class Quotient:
 
     constant: Fraction
     powers: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Rooted:
+    """``(a + b*sqrt(p/q)) / (c + d*sqrt(p/q))``, each part a `Quotient` that is a polynomial, in this order."""
+
+    parts: tuple[Quotient, ...]
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A value with roots for which there is no array program, and why."""
+
+    reason: str
+
+
+Entry = Union[Quotient, Rooted, Unwritten]  # noqa: UP007 - classes that are defined above, at run time
 
 
 @dataclass
@@ -98,19 +117,25 @@ class Source:
         tables = [self._table(e, group) for e in self.equilibria[:1]]
         return tuple(tables[0]) if tables else ()
 
-    def quotients(self, group: str, name: str) -> tuple[Quotient, ...]:
+    def entries(self, group: str, name: str) -> tuple[Entry, ...]:
         """One outcome probability, payoff or action probability in each equilibrium."""
-        return self._quotients(group)[name]
+        return self._entries(group)[name]
 
-    def _quotients(self, group: str) -> dict[str, tuple[Quotient, ...]]:
+    def _entries(self, group: str) -> dict[str, tuple[Entry, ...]]:
         if group not in self._done:
             tables = [self._table(e, group) for e in self.equilibria]
-            self._done[group] = {name: tuple(self.quotient(t[name]) for t in tables) for name in self.names(group)}
+            self._done[group] = {name: tuple(self.entry(t[name]) for t in tables) for name in self.names(group)}
         return self._done[group]
 
     @cached_property
-    def _done(self) -> dict[str, dict[str, tuple[Quotient, ...]]]:
+    def _done(self) -> dict[str, dict[str, tuple[Entry, ...]]]:
         return {}
+
+    @property
+    def unwritten(self) -> dict[str, str]:
+        """The equilibria of which some value that was asked for cannot be given, and why."""
+        rows = [row for table in self._done.values() for row in table.values()]
+        return {t: e.reason for row in rows for t, e in zip(self.titles, row, strict=True) if isinstance(e, Unwritten)}
 
     @staticmethod
     def _table(equilibrium: Equilibrium, group: str) -> dict[str, sp.Expr]:
@@ -124,9 +149,26 @@ class Source:
             for action, share in row.items()
         }
 
+    def entry(self, expr: sp.Expr) -> Entry:
+        """An expression in the symbols of the ring, which may hold roots."""
+        expr = sp.sympify(expr)
+        if is_rational(expr):
+            return self.quotient(expr)
+        try:
+            plain = without_numbers(expr)
+            if is_rational(plain):
+                return self.quotient(plain)
+            found = read_radical(plain, self.ring)
+        except NotPolynomial as error:
+            return Unwritten(str(error))
+        parts = (found.a, found.b, found.c, found.d, found.p, found.q)
+        return Rooted(tuple(self._factored(part, self.ring.one) for part in parts))
+
     def quotient(self, expr: sp.Expr) -> Quotient:
         """A rational expression in the symbols of the ring, factored."""
-        num, den = self.ring.fraction(expr)
+        return self._factored(*self.ring.fraction(expr))
+
+    def _factored(self, num: Polynomial, den: Polynomial) -> Quotient:
         constant, powers = Fraction(1), {}
         for poly, sign in ((num, 1), (den, -1)):
             if poly == 0:
