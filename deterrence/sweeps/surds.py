@@ -34,14 +34,14 @@ def surd_at(frame: Frame, surd: Surd, mask: Mask) -> tuple[Any, int]:
     above, sure = _sum(frame, surd.a, surd.b, root, loose)
     below, also = _sum(frame, surd.c, surd.d, root, loose)
     floats = above / below
-    wanted = np.nonzero(np.broadcast_to(~(sure & also & np.isfinite(floats)), frame.shape) & mask)
-    if not len(wanted[0]):
+    wanted = np.argwhere(np.broadcast_to(~(sure & also & np.isfinite(floats)), frame.shape) & mask)
+    if not len(wanted):
         return floats, 0
     repaired = np.array(np.broadcast_to(floats, frame.shape))
-    for place in zip(*wanted, strict=True):
+    for place in wanted:
         index = tuple(map(int, place))
         repaired[index] = exact_surd(frame, surd, index)
-    return repaired, len(wanted[0])
+    return repaired, len(wanted)
 
 
 def _with_error(frame: Frame, value: Value) -> tuple[Any, float]:
