@@ -196,7 +196,7 @@ class _Sums:
         """Count one batch."""
         label = found["label"].values
         self._drawn += label.size
-        self._rechecked += int(found.attrs["decided_again_exactly"])
+        self._rechecked += int(found.attrs.get("decided_again_exactly", 0))
         self._inside += int(np.count_nonzero(label >= NONE))
         self._solved += int(np.count_nonzero(label >= 0))
         self._exists = self._exists + found["exists"].values.sum(axis=1)

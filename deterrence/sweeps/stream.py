@@ -152,8 +152,8 @@ class _Stream:
             total.rechecked,
             _named(total, self.plan.source.titles),
             self.resumed,
-            self.repaired,
             monotonic() - began,
+            self.repaired,
         )
 
     # -- before ----------------------------------------------------------------------------------
