@@ -39,6 +39,8 @@ class Entry:
     citation: str
     strand: str
     claims: int
+    row: int | None = None
+    question: str = ""
 
 
 def folder() -> Path:
@@ -64,9 +66,10 @@ def names() -> tuple[str, ...]:
 
 
 def entries() -> tuple[Entry, ...]:
-    """Name, title, citation, strand and number of claims of every published model."""
+    """What a list shows of every published model, by the rows of the table of strands."""
     root = folder()
-    return tuple(_entry(name, root / f"{name}.py") for name in names())
+    found = [_entry(name, root / f"{name}.py") for name in names()]
+    return tuple(sorted(found, key=lambda e: (e.row is None, e.row or 0, e.strand, e.name)))
 
 
 def load(name: str | os.PathLike[str]) -> Model:
@@ -188,10 +191,12 @@ def _entry(name: str, path: Path) -> Entry:
     given = {k.arg: k.value for call in ast.walk(module) if _makes_model(call) for k in call.keywords}  # type: ignore[attr-defined]
     texts = {field: _text(given.get(field)) for field in _FIELDS}
     claims = _length(given.get("claims"), module)
-    if None in texts.values() or claims is None:
+    placed = [given[k] for k in ("row", "question") if k in given]
+    if None in texts.values() or claims is None or not all(isinstance(node, ast.Constant) for node in placed):
         model = load(name)
-        return Entry(name, model.title, model.citation, model.strand, len(model.claims))
-    return Entry(name, str(texts["title"]), str(texts["citation"]), str(texts["strand"]), claims)
+        return Entry(name, model.title, model.citation, model.strand, len(model.claims), model.row, model.question)
+    row, question = (getattr(given.get(k), "value", None) for k in ("row", "question"))
+    return Entry(name, str(texts["title"]), str(texts["citation"]), str(texts["strand"]), claims, row, question or "")
 
 
 def _makes_model(node: ast.AST) -> bool:

@@ -39,6 +39,14 @@ class Model:
         `deterrence.patterns`.  Entries that are left out may be anything; the first name that fits is given.
     claims : tuple of Claim
         The published propositions, checked by `check`.
+    row : int, optional
+        The place of its strand in the table of strands.
+    question : str
+        What is asked of the model, in one line.
+    picture : pair of parameter names or symbols, optional
+        The axes of its picture; without, two parameters on which the conditions rest.
+    sweep : mapping of parameter to (low, high, count), list of numbers, or number
+        The sweep that is made of it when none is asked for: over its costs and its resolve.
     name : str
         The path in the catalogue, set when the model is loaded.
 
@@ -66,13 +74,17 @@ class Model:
     names: Mapping[str, Pattern] = field(default_factory=dict, hash=False)
     claims: tuple[Any, ...] = ()
     name: str = ""
+    row: int | None = None
+    question: str = ""
+    picture: tuple[Any, Any] | None = None
+    sweep: Mapping[Any, Any] = field(default_factory=dict, hash=False)
     _solved: dict[tuple[str | None, str], Equilibria] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
         subject = f'Model "{self.title}"'
-        for label in ("title", "citation", "strand", "story"):
+        for label in ("title", "citation", "strand", "story", "question"):
             if not isinstance(getattr(self, label), str):
                 raise ModelError(subject=subject, wanted=f"{label} as text", got=repr(getattr(self, label)))
         if not isinstance(self.game, FORMS):
@@ -82,7 +94,11 @@ class Model:
                 got=f"{type(self.game).__name__}",
                 hint="write dt.Model(title=..., game=game)",
             )
+        if self.row is not None and (isinstance(self.row, bool) or not isinstance(self.row, int) or self.row < 1):
+            raise ModelError(subject=subject, wanted="row as a whole number from 1 on", got=repr(self.row))
         object.__setattr__(self, "claims", tuple(self.claims))
+        object.__setattr__(self, "picture", _axes(self.game, subject, self.picture))
+        object.__setattr__(self, "sweep", _swept(self.game, subject, self.sweep))
         for name, pattern in self.names.items():
             check_pattern(self.game, f'{subject}, name "{name}"', pattern)
 
@@ -154,17 +170,35 @@ class Model:
             keep(equilibria, *asked)
 
     def named(self, equilibria: Equilibria) -> Equilibria:
-        """The same answer with the model's names on its equilibria."""
+        """The same answer with the model's names on its equilibria, in the order of these names."""
         from deterrence.equilibrium import renamed
 
+        place = {name: k for k, name in enumerate(self.names)}
+
         def baptised(group: tuple[Equilibrium, ...]) -> tuple[Equilibrium, ...]:
-            return tuple(renamed(e, self.name_of(e) or e.name) for e in group)
+            found = (renamed(e, self.name_of(e) or e.name) for e in group)
+            return tuple(sorted(found, key=lambda e: place.get(e.name, len(place))))
 
         return replace(equilibria, generic=baptised(equilibria.generic), knife_edges=baptised(equilibria.knife_edges))
 
     def name_of(self, equilibrium: Equilibrium) -> str:
         """The first name whose pattern fits, or the empty text."""
         return next((name for name, pattern in self.names.items() if fits(equilibrium, pattern)), "")
+
+    @property
+    def swept(self) -> dict[str, Any]:
+        """The values of the default sweep, as `deterrence.sweep` takes them: grids and sample values.
+
+        Examples
+        --------
+        >>> from deterrence.catalogue import load
+        >>> len(load("unilateral_deterrence").swept["p_A"])
+        41
+        """
+        from deterrence.sweeps import grid
+
+        values = {symbol.name: value for symbol, value in self.sample_point().items()}
+        return {**values, **{k: grid(*v) if isinstance(v, tuple) else v for k, v in self.sweep.items()}}
 
     def check(self, progress: Callable[[int, int], None] | None = None) -> ClaimResults:
         """Each claim with its verdict, as a tuple that prints as a table; see `deterrence.claims`.
@@ -195,3 +229,23 @@ class Model:
         plural = {"named equilibrium": "named equilibria"}
         shown = ", ".join(f"{n} {thing if n == 1 else plural.get(thing, thing + 's')}" for thing, n in counts.items())
         return f'<Model "{self.title}": {shown}>'
+
+
+def _axes(game: Any, subject: str, given: Any) -> tuple[str, str] | None:
+    """The names of two parameters, or None."""
+    if given is None:
+        return None
+    if isinstance(given, str) or len(tuple(given)) != 2:
+        raise ModelError(subject=subject, wanted="picture=(x, y), two parameters", got=repr(given))
+    x, y = (str(game.assumptions.resolve(axis).name) for axis in given)
+    return x, y
+
+
+def _swept(game: Any, subject: str, given: Any) -> Mapping[str, Any]:
+    """The default sweep by names; what stands for a grid is (low, high, count)."""
+    if not isinstance(given, Mapping):
+        raise ModelError(subject=subject, wanted="sweep={parameter: (low, high, count), ...}", got=repr(given))
+    for key, value in given.items():
+        if isinstance(value, tuple) and (len(value) != 3 or not isinstance(value[2], int)):
+            raise ModelError(subject=f"{subject}, sweep over {key}", wanted="(low, high, count)", got=repr(value))
+    return {str(game.assumptions.resolve(key).name): value for key, value in given.items()}

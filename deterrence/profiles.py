@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
-from deterrence.regions import Region
+from deterrence.games.bargaining import BargainingGame
+from deterrence.games.continuous import ContinuousGame
+from deterrence.games.symmetric import SymmetricGame
+from deterrence.parameters import Parameter
+from deterrence.regions import Region, Verdict
 from deterrence.versions import versions
 
 __all__ = ["FormEquilibria", "ProfileEquilibrium", "answer", "point_of", "provenance"]
@@ -75,15 +80,38 @@ class ProfileEquilibrium:
         """What is chosen, in one line."""
         return "; ".join(f"{k}: {_shown(v)}" for k, v in self.strategy.items())
 
-    @property
+    @cached_property
     def system(self) -> Region:
-        """The condition before anything was eliminated."""
-        return self.condition
+        """The condition over the parameters and all that the equilibrium leaves open.
+
+        That is what a family leaves free, quantities that solve an equation, and a number of players
+        that is a symbol.
+        """
+        region = (
+            Region._made(self.condition.formula, self.condition.assumptions)
+            if self.condition.pending
+            else self.condition
+        )
+        found = [self.facts.get("allocations"), *self.facts.get("free ranges", {}).values()]
+        for more in found:
+            region = region & more if more is not None else region
+        known = region.assumptions
+        open_ = [s for s in (*self.free, *self.implicit, *_number(self.game)) if s not in known]
+        scope = replace(known, parameters=known.parameters + tuple(Parameter(s, "real") for s in open_))
+        limits = [limit for s, limit in _limits(self) if s in scope]
+        return region & Region(sp.And(*limits), scope)
 
     @property
     def closure(self) -> Region:
         """The condition with its boundary."""
         return self.condition.closure
+
+    @property
+    def every_outcome(self) -> Mapping[str, sp.Expr]:
+        """The outcomes, those of a tree with offers that cannot occur here included."""
+        if isinstance(self.game, BargainingGame):
+            return {**dict.fromkeys(self.game.outcomes, sp.S.Zero), **self.outcomes}
+        return self.outcomes
 
     def at(self, point: Mapping[Any, Any]) -> ProfileEquilibrium | None:
         """The equilibrium with parameters filled in; None where it does not exist (the first, if there are several)."""
@@ -122,7 +150,11 @@ class ProfileEquilibrium:
         """Whether a quantity of this equilibrium rises or falls with a parameter, throughout the condition."""
         from deterrence.statics import sign
 
-        return sign(quantity, wrt, self.condition)
+        found = sign(quantity, wrt, self.condition)
+        if found.direction == "not monotone" and (self.how_known != "exact" or self.evidence):
+            reason = "it rises and falls where the condition holds, which may be wider than where this exists"
+            return replace(found, direction="undecided", verdict=Verdict.unknown(reason), points=())
+        return found
 
     def __str__(self) -> str:
         known = "" if self.how_known == "exact" else f" [{self.how_known}: {self.evidence}]"
@@ -154,6 +186,25 @@ class FormEquilibria(Equilibria):
         edges = [x for e in self.knife_edges for x in _all(e, point)]
         return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
 
+    def covers(self) -> Verdict:
+        """Whether at least one equilibrium exists wherever the assumptions hold.
+
+        Proved by records whose condition is exact alone; where others may exist it stays undecided.
+        """
+        everything: list[Any] = [*self.generic, *self.knife_edges]
+        none = Region.nothing(self.game.assumptions)
+        sure = none.covers(*(e.condition for e in everything if e.how_known == "exact"))
+        if sure.proved:
+            return sure
+        wide = none.covers(*(e.condition for e in everything))
+        if not wide.refuted:
+            reason = "some conditions are not exact: they may be wider than where the equilibria exist"
+            return wide if wide.undecided else Verdict.unknown(reason, tried=wide.tried, seconds=wide.seconds)
+        if not self.complete:
+            reason = "the answer is not complete: where none of the equilibria found exists, others may"
+            return Verdict.unknown(reason, tried=wide.tried, seconds=wide.seconds)
+        return wide
+
     def to_json(self) -> dict[str, Any]:
         """Plain data for other programs."""
         from deterrence.profile_views import answer_json
@@ -181,6 +232,23 @@ class FormEquilibria(Equilibria):
         if self.knife_edges:
             lines += ["Knife-edges:", *map(str, self.knife_edges)]
         return "\n".join([*lines, *(f"undecided: {u}" for u in self.undecided), *self.notes])
+
+
+def _number(game: Any) -> tuple[sp.Symbol, ...]:
+    """The number of players, where it is a symbol."""
+    symbolic = isinstance(game, SymmetricGame) and isinstance(game.players, sp.Symbol)
+    return (game.players,) if symbolic else ()
+
+
+def _limits(e: ProfileEquilibrium) -> Iterator[tuple[sp.Symbol, Any]]:
+    """What is true of each quantity that an equilibrium leaves open."""
+    for symbol, (equation, low, high) in e.implicit.items():
+        yield symbol, sp.And(sp.Eq(equation, 0), sp.Gt(symbol, low), sp.Lt(symbol, high))
+    for n in _number(e.game):
+        yield n, sp.Ge(n, 2)
+    for x in e.game.levels if isinstance(e.game, ContinuousGame) else ():
+        if x.symbol in e.free:
+            yield x.symbol, sp.And(sp.Ge(x.symbol, x.low), sp.Le(x.symbol, x.high) if x.high is not None else True)
 
 
 def _all(equilibrium: Any, point: Mapping[Any, Any]) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import sympy as sp
 
+from deterrence import kernels
 from deterrence.errors import ParameterError, UnknownName
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
@@ -146,7 +147,7 @@ def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend
     slope = derivative(expr, wrt, known)
 
     def never(relation: Any) -> Verdict:
-        return (region & Region(relation, known)).is_empty(seconds=seconds / 3)
+        return kernels.never(relation, region, seconds=seconds / 3)
 
     rise, fall = (never(sp.Gt(slope, 0)), never(sp.Lt(slope, 0))) if slope.free_symbols else _plain(slope, region)
     if rise.refuted and fall.refuted:

@@ -10,7 +10,7 @@ import sympy as sp
 
 import deterrence as dt
 from deterrence import catalogue
-from deterrence.errors import ModelError, UnknownName
+from deterrence.errors import DeterrenceError, ModelError, UnknownName
 
 EXACT = {
     "unilateral_deterrence": {
@@ -72,10 +72,27 @@ class TestEveryModel:
         assert model.name == name
         assert all([model.title, model.citation, model.strand, len(model.story) > 100])
 
+    def test_it_stands_in_the_table_of_strands(self, name):
+        model = dt.load(name)
+        assert model.row in range(1, 16)
+        assert model.question.endswith("?") and len(model.question) < 120
+
+    def test_its_picture_and_its_sweep_lie_inside_the_assumptions(self, name):
+        model = dt.load(name)
+        assert model.picture or len(model.game.assumptions.symbols) < 2
+        grids = {k: list(v) for k, v in model.swept.items() if k in model.sweep}
+        assert grids
+        ends = itertools.product(*(g[:: max(1, len(g) // 6)] for g in grids.values()))
+        points = [{**model.sample_point(), **dict(zip(grids, values, strict=True))} for values in ends]
+        known = model.game.assumptions
+        inside = sum(known.holds(known.exact_point({str(k): v for k, v in p.items()})) for p in points)
+        assert inside >= len(points) / 3
+
     def test_the_list_agrees_with_the_model(self, name):
         model = dt.load(name)
         entry = next(e for e in catalogue.entries() if e.name == name)
         assert (entry.title, entry.citation, entry.strand) == (model.title, model.citation, model.strand)
+        assert (entry.row, entry.question) == (model.row, model.question)
         assert entry.claims == len(model.claims)
 
     def test_the_first_line_says_what_it_is(self, name):
@@ -236,6 +253,29 @@ def test_claims_are_counted_without_running_a_file(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(catalogue, "folder", lambda: tmp_path)
     assert catalogue._entry("a", tmp_path / "a.py") == catalogue.Entry("a", "T", "C", "S", 3)
+
+
+def test_the_list_follows_the_rows_of_the_table():
+    rows = [e.row for e in catalogue.entries()]
+    assert rows == sorted(rows) and set(rows) == set(range(1, 16))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("row", 0, "from 1 on"),
+        ("row", "2", "whole number"),
+        ("picture", "p_A", "two parameters"),
+        ("picture", ("p_A", "p_C"), "p_C"),
+        ("sweep", {"p_A": (0, 1)}, "low, high, count"),
+        ("sweep", {"p_C": (0, 1, 5)}, "p_C"),
+        ("sweep", ["p_A"], "sweep="),
+    ],
+)
+def test_a_wrong_picture_or_sweep_is_refused(field, value, message):
+    game = dt.load("unilateral_deterrence").game
+    with pytest.raises(DeterrenceError, match=message):
+        dt.Model(title="T", game=game, **{field: value})
 
 
 def test_listing_imports_no_computer_algebra():

@@ -2,11 +2,13 @@ import json
 
 import pytest
 import sympy as sp
+import xarray as xr
 
-from deterrence.errors import PointError
+from deterrence import grid, solve, sweep, sweep_to
+from deterrence.errors import DeterrenceError, PointError, UnknownName
+from deterrence.games.continuous import ContinuousGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
-from deterrence.profile_sweeps import form_sweep
 from deterrence.solvers.symmetric import solve_symmetric
 
 
@@ -53,18 +55,80 @@ def test_sweeps_follow_levels_and_probabilities():
         return b - c if own == "balance" else b * min(1, others["balance"])
 
     eqs = solve_symmetric(SymmetricGame("V", parameters=P, players=3, actions=["balance", "pass"], payoff=payoff))
-    data = form_sweep(eqs, {c: ["1/4", 1, 4], b: 4})
+    data = sweep(eqs, {c: ["1/4", 1, 4], b: 4}, outputs=("exists", "strategy", "outcome"), select="all")
     mixed = data.sel(equilibrium=next(e.title for e in eqs if e.facts["mixing"] == 3))
     assert list(mixed["exists"].values) == [True, True, False]  # the last point breaks c < b
-    assert abs(float(mixed["strategy"].sel(strategy_name="3 players mixing: pass")[1]) - 0.5) < 1e-12
+    assert abs(float(mixed["strategy"].sel(action="3 players mixing: pass")[1]) - 0.5) < 1e-12
     assert abs(float(mixed["outcome"].sel(outcome_name="nobody: balance")[1]) - 0.125) < 1e-12
 
 
 def test_a_sweep_counts_every_root_and_checks_best_replies():
     eqs, (c, b) = answer()
-    data = form_sweep(eqs, {c: ["1/10", "1/2", "9/10"], b: 1})
-    assert [int(v) for v in data["count"].sum("equilibrium")] == [
-        len(eqs.at({c: v, b: 1})) + len(eqs.at({c: v, b: 1}).knife_edges) for v in ("1/10", "1/2", "9/10")
-    ]
+    data = sweep(eqs, {c: ["1/10", "1/2", "9/10", 2], b: 1}, knife_edges=True)
+    assert [int(v) for v in data["count"]] == [
+        *(len(eqs.at({c: v, b: 1})) + len(eqs.at({c: v, b: 1}).knife_edges) for v in ("1/10", "1/2", "9/10")), -1
+    ]  # fmt: skip
     with pytest.raises(PointError, match="200,000"):
-        form_sweep(eqs, {c: range(1, 1000), b: range(1, 1000)})
+        sweep(eqs, {c: range(1, 1000), b: range(1, 1000)})
+
+
+X, Y = sp.symbols("x y", real=True)
+
+
+def cornered():
+    """One who chooses two levels, at the best corner: the other corner is only locally best."""
+    P = Parameters()
+    e, f = P.real("e f")
+    payoffs = {"A": X * Y + e * X + f * X}
+    return ContinuousGame("Corner", parameters=P, levels={"A": {X: (-1, 1), Y: (-1, 1)}}, payoffs=payoffs), e, f
+
+
+def test_one_answer_has_one_sweep():
+    game, e, f = cornered()
+    eqs = solve(game)
+    data = sweep(eqs, {e: [-1, 0, 1], f: ["-1/2", "1/2"]}, outputs=("exists", "count", "payoff", "strategy"))
+    for i, a in enumerate((-1, 0, 1)):
+        for j, b in enumerate((-sp.Rational(1, 2), sp.Rational(1, 2))):
+            here = eqs.at({e: a, f: b})
+            assert int(data["count"][i, j]) == len(here)
+            best = max(x * y + (a + b) * x for x in (-1, 1) for y in (-1, 1))  # the payoff is bilinear
+            assert float(data["payoff"].sel(player="A")[i, j]) == float(best)
+
+
+def test_a_sweep_takes_what_other_sweeps_take(tmp_path):
+    eqs, (c, b) = answer()
+    pairs = xr.Dataset({"c": ("k", [0.25, 0.5]), "b": ("k", [1.0, 2.0])})
+    last = max(k for k, e in enumerate(eqs) if e.at({c: "1/4", b: 1}))
+    data = sweep(eqs, pairs, outputs=("label", "outside", "count"), order=[eqs[last].title])
+    assert data["count"].dims == ("k",) and int(data["label"][0]) == last > 0
+    written = sweep_to(tmp_path / "a.csv", eqs, {c: grid(0, 1, 5), b: 1})
+    assert written.points == 3 and sum(written.labels.values()) == 3
+    with pytest.raises(DeterrenceError, match="exists"):
+        sweep_to(tmp_path / "a.csv", eqs, {c: grid(0, 1, 5), b: 1})
+    with pytest.raises(UnknownName, match="best for"):
+        sweep(eqs, {c: "1/2", b: 1}, select="best for Nobody")
+
+
+def test_what_is_known_only_locally_covers_nothing():
+    P = Parameters()
+    a = P.real("a")
+    P.assume(a < 0)
+    game = ContinuousGame("Far", parameters=P, levels={"A": {X: (-50, 50)}}, payoffs={"A": a * X - sp.exp(-X)})
+    assert not solve(game).covers().proved
+    assert not solve(cornered()[0]).covers().proved
+    concave = ContinuousGame("Near", parameters=P, levels={"A": {X: (0, 50)}}, payoffs={"A": a * X - X**2})
+    assert solve(concave).covers().proved
+    convex = ContinuousGame("None", parameters=P, levels={"A": {X: (0, 1)}, "B": {Y: (0, 1)}},
+                            payoffs={"A": a * X * Y + X, "B": Y - 2 * X * Y})  # fmt: skip
+    verdict = solve(convex).covers()
+    assert not verdict.refuted or len(solve(convex).at(verdict.counterexample)) == 0
+
+
+def test_a_sign_is_not_refuted_where_the_equilibrium_may_not_exist():
+    P = Parameters()
+    a = P.real("a")
+    game = ContinuousGame("Bend", parameters=P, levels={"A": {X: (-1, 1)}}, payoffs={"A": X**2 + a * X})
+    eqs = solve(game)
+    for eq in eqs:
+        trend = eq.sign(eq.payoffs["A"], a)
+        assert trend.direction != "not monotone" or eq.how_known == "exact"

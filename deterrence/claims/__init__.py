@@ -45,6 +45,7 @@ from deterrence.claims.words import (
     threshold,
     unique_iff,
     when_types_known,
+    worse_for_all,
 )
 
 __all__ = [
@@ -81,4 +82,5 @@ __all__ = [
     "threshold",
     "unique_iff",
     "when_types_known",
+    "worse_for_all",
 ]

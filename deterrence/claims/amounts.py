@@ -9,10 +9,9 @@ from typing import Any
 import sympy as sp
 
 from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members, only_refuted_if, settled
-from deterrence.claims.deciding import always, never
 from deterrence.claims.play import Belief, Play
 from deterrence.errors import UnknownName
-from deterrence.games.bargaining import BargainingGame
+from deterrence.kernels import always, never
 from deterrence.polynomials import tidy
 from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions.alike import statement_holds
@@ -88,7 +87,7 @@ def amount(eq: Any, what: Any) -> sp.Expr:
         return what.of(eq)
     levels = _levels(eq)
     if isinstance(what, str):
-        known = {**levels, **_impossible(eq), **eq.outcomes}
+        known = {**levels, **(eq.every_outcome if isinstance(eq, ProfileEquilibrium) else eq.outcomes)}
         if what not in known:
             raise UnknownName(subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=what, known=known)
         return sp.sympify(known[what])
@@ -101,13 +100,6 @@ def _levels(eq: Any) -> dict[str, sp.Expr]:
     if not isinstance(eq, ProfileEquilibrium):
         return {}
     return {str(k): sp.sympify(v) for k, v in eq.strategy.items() if not isinstance(v, Mapping)}
-
-
-def _impossible(eq: Any) -> dict[str, sp.Expr]:
-    """The outcomes of a tree with offers, each with probability 0: records list those that can occur."""
-    if isinstance(eq, ProfileEquilibrium) and isinstance(eq.game, BargainingGame):
-        return dict.fromkeys(eq.game.outcomes, sp.S.Zero)
-    return {}
 
 
 def where(eq: Any, expression: Any) -> Region:

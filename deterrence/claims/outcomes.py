@@ -9,7 +9,7 @@ import sympy as sp
 
 from deterrence.claims.amounts import amount, where
 from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members, only_refuted_if, settled
-from deterrence.claims.deciding import never
+from deterrence.kernels import never
 from deterrence.polynomials import tidy
 from deterrence.regions.verdict import Verdict
 from deterrence.statics import derivative

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.claims.asking import Context, as_region, confirmed, differs, inside
-from deterrence.claims.deciding import always
+from deterrence.kernels import always
 from deterrence.regions.alike import alike, statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict

@@ -14,6 +14,7 @@ from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Holds, RegionIs, Threshold
 from deterrence.claims.peace import ShareOfPeace
 from deterrence.claims.play import Belief, Play
+from deterrence.claims.welfare import WorseForAll
 from deterrence.errors import ModelError
 from deterrence.regions.region import Region
 
@@ -37,6 +38,7 @@ __all__ = [
     "threshold",
     "unique_iff",
     "when_types_known",
+    "worse_for_all",
 ]
 
 
@@ -219,3 +221,10 @@ def when_types_known(outcome: str, *, only: bool = True, **types: str) -> WhenTy
 def holds(condition: Any, *, on: Any = True) -> Holds:
     """Say that a relation between parameters holds everywhere, or wherever `on` does; both may be regions."""
     return Holds(condition, on)
+
+
+def worse_for_all(
+    worse: str, better: str, *, on: Any = True, concept: str | None = None, beliefs: str = "free"
+) -> WorseForAll:
+    """Say that each type of each player expects less in an equilibrium than if all played as in another."""
+    return WorseForAll(worse, better, on, concept, beliefs)

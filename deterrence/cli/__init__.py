@@ -47,18 +47,19 @@ def main() -> None:
 @main.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_models(as_json: bool) -> None:
-    """Show the published models."""
+    """Show the published models by the strands of the theory, each with its question."""
     from deterrence.catalogue import entries
 
     found = entries()
     if as_json:
         click.echo(json.dumps([vars(entry) for entry in found], indent=2, ensure_ascii=False))
         return
-    for strand in dict.fromkeys(entry.strand for entry in found):
-        click.echo(strand)
-        for entry in (e for e in found if e.strand == strand):
+    for row, strand in dict.fromkeys((entry.row, entry.strand) for entry in found):
+        click.echo(strand if row is None else f"{row}. {strand}")
+        for entry in (e for e in found if (e.row, e.strand) == (row, strand)):
             claims = f", {entry.claims} claim{'s' if entry.claims != 1 else ''}" if entry.claims else ""
-            click.echo(f"  {entry.name}\n      {entry.title}{claims}\n      {entry.citation}")
+            lines = [f"  {entry.name}", f"{entry.title}{claims}", entry.question, entry.citation]
+            click.echo("\n      ".join(line for line in lines if line))
 
 
 def _at_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -78,7 +78,7 @@ def _drawn(
 
     with bar() as progress:
         eqs = loaded.solve(progress=progress)
-    across, up = _axes(eqs, x, y)
+    across, up = _axes(loaded, eqs, x, y)
     if kind == "statics":
         return pictures.statics(eqs, outcome, across, point)
     if kind == "probability":
@@ -86,11 +86,13 @@ def _drawn(
     return pictures.regions(eqs, across, up, point)
 
 
-def _axes(eqs: Any, x: str | None, y: str | None) -> tuple[Any, Any]:
-    """The axes asked for; what is left out is a parameter on which the conditions rest."""
+def _axes(loaded: Model, eqs: Any, x: str | None, y: str | None) -> tuple[Any, Any]:
+    """The axes asked for; what is left out is the model's own, or a parameter on which the conditions rest."""
     from deterrence.views.axes import map_axes
 
-    usual = [s.name for s in map_axes(eqs) or () if s.name not in (x, y)]
+    known = loaded.game.assumptions
+    asked = {known.resolve(name).name for name in (x, y) if name is not None}
+    usual = [s.name for s in map_axes(eqs, loaded.picture) or () if s.name not in asked]
     if x is None and not usual:
         raise click.UsageError("Give the axes by -x and -y: the conditions rest on fewer than two parameters.")
     across = x or usual.pop(0)

@@ -9,14 +9,18 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.errors import GameError
+from deterrence.errors import GameError, NotPolynomial
 from deterrence.games.declaration import read_assumptions
 from deterrence.games.display import Displayed
 from deterrence.games.expressions import exact_expression
 from deterrence.games.labels import check_name
 from deterrence.parameters import Assumptions, Parameter, Parameters
+from deterrence.regions import Region
+from deterrence.regions.coordinates import coordinates
 
 __all__ = ["ContinuousGame", "Level"]
+
+SECONDS = 2.0
 
 
 class Level:
@@ -47,7 +51,8 @@ class ContinuousGame(Displayed):
     Raises
     ------
     GameError
-        If a payoff is missing, uses an unknown symbol or cannot be differentiated.
+        If a payoff is missing, uses an unknown symbol or cannot be differentiated, or it is not proved
+        that a lower bound is less than the upper one.
 
     Examples
     --------
@@ -105,9 +110,30 @@ class ContinuousGame(Displayed):
             raise GameError(subject=where, wanted="(low, high)", got=repr(bounds), hint="None stands for no bound")
         low = self._bound(bounds[0], f"{where}, lower bound")
         high = None if bounds[1] is None else self._bound(bounds[1], f"{where}, upper bound")
-        if high is not None and (high - low).is_number and not low < high:
-            raise GameError(subject=where, wanted="low < high", got=f"{low}, {high}")
+        if high is not None:
+            self._check_order(low, high, where)
         return Level(symbol, player, low, high)
+
+    def _check_order(self, low: sp.Expr, high: sp.Expr, where: str) -> None:
+        """The lower bound must be proved to be less than the upper one."""
+        width = high - low
+        if width.is_number:
+            if not low < high:
+                raise GameError(subject=where, wanted="low < high", got=f"{low}, {high}")
+            return
+        try:
+            num, den = self.assumptions.ring.fraction(width)
+            sign = coordinates(self.assumptions).sign
+            if sign(num) * sign(den) == 1:
+                return
+            proved = Region(sp.Le(width, 0), self.assumptions).is_empty(seconds=SECONDS, certify=False).proved
+        except NotPolynomial:
+            return
+        if not proved:
+            raise GameError(
+                subject=where, wanted="bounds of which low < high is proved", got=f"{low}, {high}",
+                hint=f"assume it: P.assume({low} < {high})",
+            )  # fmt: skip
 
     def _bound(self, value: Any, where: str) -> sp.Expr:
         expression = self.assumptions.expand(exact_expression(value, where))
@@ -127,6 +153,15 @@ class ContinuousGame(Displayed):
                 hint="give the pieces as games of their own, with bounds on the levels",
             )  # fmt: skip
         return expression
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is pickled: mappings as plain ones, nothing that is derived."""
+        derived = ("by_symbol", "scope")
+        kept = {k: v for k, v in self.__dict__.items() if k not in derived}
+        return {**kept, "payoffs": dict(self.payoffs)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, payoffs=MappingProxyType(state["payoffs"]))
 
     @cached_property
     def by_symbol(self) -> Mapping[sp.Symbol, Level]:

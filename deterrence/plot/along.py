@@ -14,14 +14,14 @@ from deterrence.equilibria import Equilibrium
 from deterrence.plot.groups import Group
 from deterrence.plot.placing import spread
 from deterrence.plot.plane import require
-from deterrence.plot.style import colour, dash, settled
+from deterrence.plot.style import colour, dash
 from deterrence.plot.words import mathematics, plain
 from deterrence.regions import Region
 from deterrence.regions.lines import Interval, intervals
 from deterrence.regions.logic import literals
 from deterrence.regions.present import _Presenter
 
-__all__ = ["Track", "annotated", "clipped", "draw_bounds", "draw_details", "draw_names", "draw_tracks", "tracks"]
+__all__ = ["Track", "clipped", "draw_bounds", "draw_details", "draw_names", "draw_tracks", "tracks"]
 
 Window = tuple[sp.Rational, sp.Rational]
 Ends = tuple[list[str], dict[str, tuple[float, float]]]
@@ -156,19 +156,6 @@ def draw_tracks(ax: Axes, found: tuple[Track, ...], x: sp.Symbol, span: Window) 
 
 def _values(expr: sp.Expr, x: sp.Symbol, xs: np.ndarray) -> np.ndarray:
     return np.broadcast_to(np.asarray(sp.lambdify(x, expr, "numpy")(xs), dtype=float), xs.shape)
-
-
-def annotated(ax: Axes, *steps: Callable[[Any], None]) -> None:
-    """Write what stands around the axes; placed twice, because it narrows the axes that it is placed by."""
-    before = set(ax.get_children())
-    renderer = settled(ax)
-    for step in steps:
-        step(renderer)
-    renderer = settled(ax)
-    for artist in set(ax.get_children()) - before:
-        artist.remove()
-    for step in steps:
-        step(renderer)
 
 
 def draw_names(ax: Axes, names: list[str], ends: dict[str, tuple[float, float]], renderer: Any) -> None:

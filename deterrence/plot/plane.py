@@ -13,7 +13,9 @@ from typing import Any
 import sympy as sp
 
 from deterrence.errors import ParameterError, PointError
+from deterrence.numbers import exact_number
 from deterrence.parameters import Assumptions
+from deterrence.plot.inputs import checked_range
 from deterrence.polynomials import Polynomial, Ring, to_flint
 from deterrence.regions import Region
 from deterrence.regions.logic import Formula, Literal, literals, map_literals
@@ -193,9 +195,7 @@ def _images(
     return first, second
 
 
-def window(
-    subject: str, assumptions: Assumptions, symbol: sp.Symbol, fixed: Mapping[Any, Any], given: tuple[Any, Any] | None
-) -> Window:
+def window(subject: str, assumptions: Assumptions, symbol: sp.Symbol, fixed: Mapping[Any, Any], given: Any) -> Window:
     """The range of an axis: as given, or what the assumptions and fixed values leave to it.
 
     Raises
@@ -203,8 +203,7 @@ def window(
     ParameterError
         If the range is none, or the assumptions leave it open and there is no sample value.
     """
-    from deterrence.numbers import exact_number
-
+    given = checked_range(given, str(symbol))
     if given is not None:
         low, high = (exact_number(v, f"range of {symbol}") for v in given)
         if not low < high:

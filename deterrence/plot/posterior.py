@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from deterrence.equilibria import Equilibrium
 from deterrence.errors import ParameterError, UnknownName
 from deterrence.games import ExtensiveGame
-from deterrence.plot.along import annotated, draw_bounds, draw_details, draw_names, draw_tracks, tracks
+from deterrence.plot.along import draw_bounds, draw_details, draw_names, draw_tracks, tracks
 from deterrence.plot.groups import distinct, everyone, grouped
+from deterrence.plot.placing import arranged
 from deterrence.plot.plane import fixed_values, window
 from deterrence.plot.style import new_axes, styled
 from deterrence.plot.words import mathematics, plain
@@ -80,11 +81,12 @@ def posterior(
         )
         names, ends = draw_tracks(ax, found, symbol, span)
         draw_details(ax, groups, found)
-        annotated(
-            ax,
-            lambda renderer: draw_bounds(drawn, members, found, symbol, fixed, span, renderer),
-            lambda renderer: draw_names(drawn, names, ends, renderer),
-        )
+
+        def around(renderer: Any) -> None:
+            draw_bounds(drawn, members, found, symbol, fixed, span, renderer)
+            draw_names(drawn, names, ends, renderer)
+
+        arranged(ax, around)
     return ax
 
 

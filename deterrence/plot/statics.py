@@ -7,8 +7,9 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from deterrence.plot.along import annotated, draw_bounds, draw_details, draw_names, draw_tracks, tracks
+from deterrence.plot.along import draw_bounds, draw_details, draw_names, draw_tracks, tracks
 from deterrence.plot.groups import distinct, everyone, grouped, outcome_of
+from deterrence.plot.placing import arranged
 from deterrence.plot.plane import fixed_values, window
 from deterrence.plot.style import new_axes, styled
 from deterrence.plot.words import mathematics, plain
@@ -71,9 +72,10 @@ def statics(
         ax.set_ylabel(f"Probability of {plain(outcome)}")
         names, ends = draw_tracks(ax, found, symbol, span)
         draw_details(ax, groups, found)
-        annotated(
-            ax,
-            lambda renderer: draw_bounds(drawn, members, found, symbol, fixed, span, renderer),
-            lambda renderer: draw_names(drawn, names, ends, renderer),
-        )
+
+        def around(renderer: Any) -> None:
+            draw_bounds(drawn, members, found, symbol, fixed, span, renderer)
+            draw_names(drawn, names, ends, renderer)
+
+        arranged(ax, around)
     return ax

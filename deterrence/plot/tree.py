@@ -2,197 +2,258 @@
 
 from __future__ import annotations
 
-import itertools
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
+import sympy as sp
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch
 
+from deterrence.errors import GameError
 from deterrence.games import ExtensiveGame
 from deterrence.games.tree import Chance, Move, Outcome
+from deterrence.plot.columns import GAP, Sheet, Words, is_leaf, laid_in_points, words_of
+from deterrence.plot.inputs import checked_axes, game_of
 from deterrence.plot.layout import Layout, Spot, laid_out
+from deterrence.plot.links import draw_links
 from deterrence.plot.payoffs import payoff_words
-from deterrence.plot.style import colour, new_axes, settled, styled
-from deterrence.plot.words import mathematics, plain
+from deterrence.plot.style import colour, measured, new_axes, styled
+from deterrence.plot.words import broken, mathematics, plain, wrapped
 
 __all__ = ["tree"]
 
 MARKERS = "osD^vPX"
+PAGE = 11.0  # inches
+STYLES: dict[str, dict[str, Any]] = {
+    "label": {"fontsize": 9.0, "fontstyle": "italic", "linespacing": 1.0},
+    "action": {"fontsize": 10.0},
+    "name": {"fontsize": 10.0, "weight": "bold"},
+    "payoff": {"fontsize": 10.0, "linespacing": 1.1},
+    "head": {"fontsize": 10.0, "fontstyle": "italic"},
+    "note": {"fontsize": 9.5, "linespacing": 1.35},
+}
+LONG = 90  # letters of LaTeX, beyond which a payoff is broken
+WIDE = 120.0  # points, beyond which payoffs of types stand one below the other
 
 
-def tree(game: ExtensiveGame, *, depth: int | None = None, ax: Axes | None = None) -> Axes:
+def tree(game: Any, *, depth: int | None = None, ax: Axes | None = None) -> Axes:
     """Draw a game in extensive form.
 
     Parameters
     ----------
-    game : ExtensiveGame
+    game : ExtensiveGame or Model
     depth : int, optional
         How many moves to draw; by default as many as a page holds.  What lies below is counted.
     ax : Axes, optional
+        Text shrinks where it is too small for the tree.
 
     Returns
     -------
     Axes
-        The root at the left; each player has a marker and a colour; nodes that a player cannot
-        tell apart are joined by a dashed link; payoffs stand in one column a player.
+        The root at the left, units are points; each player has a marker and a colour; nodes that a
+        player cannot tell apart are joined by a dashed link; payoffs stand in one column a player.
 
     Raises
     ------
+    GameError
+        If it is not a game with a tree.
     ParameterError
         If the tree is too large at that depth.
+
+    Warns
+    -----
+    UserWarning
+        If the picture is higher than a page.
     """
+    game = game_of(game)
+    if not isinstance(game, ExtensiveGame):
+        raise GameError(subject="tree", wanted="a game with a tree, or a model of one", got=type(game).__name__)
     layout = laid_out(game, depth)
-    rows = len(layout.leaves)
     with styled():
         own = ax is None
-        ax = new_axes(ax, (1.5 * layout.depth + 3.5, max(2.2, 0.62 * rows + 1.4)))
+        ax = new_axes(checked_axes(ax), (6.0, 4.0))
+        drawing = _Drawing.of(ax, game, layout)
         ax.set_axis_off()
-        ax.set_xlim(-0.35, layout.depth + 0.03)
-        ax.set_ylim(-0.6, rows - 0.1)
-        width = _leaves(ax, game, layout)
-        if own:
-            figure: Any = ax.get_figure(root=True)
-            figure.set_size_inches(1.5 * layout.depth + width / 72 + 0.5, figure.get_figheight())
-        _heading(ax, game, layout)
-        _branches(ax, game, layout)
-        _links(ax, game, layout)
-        _nodes(ax, game, layout)
+        ax.set_title(plain(game.name), loc="left", fontsize=12, x=GAP / drawing.width)
+        scale = _paper(ax, drawing) if own else _shrunk(ax, drawing)
+        ax.set_xlim(0, drawing.width)
+        ax.set_ylim(drawing.bottom, drawing.top)
+        _edges(ax, game, drawing, scale)
+        draw_links(ax, game, drawing.sheet)
+        _nodes(ax, game, drawing, scale)
+        _texts(ax, drawing, scale)
     return ax
 
 
-def _branches(ax: Axes, game: ExtensiveGame, layout: Layout) -> None:
-    """An edge for each action with its name on it; of a chance move with its probability."""
-    renderer = settled(ax)
-    box = ax.get_window_extent(renderer)
-    aspect = (box.height / np.diff(ax.get_ylim())[0]) / (box.width / np.diff(ax.get_xlim())[0])
-    for spot in layout.spots.values():
-        if spot.parent is None:
-            continue
-        above = layout.spots[spot.parent]
-        ax.plot([above.depth, spot.depth], [above.row, spot.row], color="0.25", lw=1.0, zorder=1)
-        angle = np.degrees(np.arctan2((spot.row - above.row) * aspect, spot.depth - above.depth))
-        up = spot.row >= above.row
-        ax.annotate(
-            _action(game, above, spot),
-            (above.depth + 0.56 * (spot.depth - above.depth), above.row + 0.56 * (spot.row - above.row)),
-            (-np.sin(np.radians(angle)) * (6 if up else -6), np.cos(np.radians(angle)) * (6 if up else -6)),
-            textcoords="offset points",
-            ha="center",
-            va="center",
-            rotation=angle,
-            rotation_mode="anchor",
-            fontsize=10,
-            zorder=4,
-        ).set_gid("action")
+@dataclass(frozen=True)
+class _Text:
+    """A text at the right of the tree or below it, its left end at a place in points."""
+
+    x: float
+    y: float
+    text: str
+    kind: str
 
 
-def _action(game: ExtensiveGame, above: Spot, spot: Spot) -> str:
-    node = game.positions[above.position].node
+@dataclass(frozen=True)
+class _Drawing:
+    """Everything that is drawn, in points."""
+
+    layout: Layout
+    words: dict[int, Words]
+    sheet: Sheet
+    texts: tuple[_Text, ...]
+    width: float
+    bottom: float
+    top: float
+
+    @classmethod
+    def of(cls, ax: Axes, game: ExtensiveGame, layout: Layout) -> _Drawing:
+        def measure(text: str, kind: str) -> tuple[float, float]:
+            return measured(ax, text, **STYLES[kind])
+
+        words = words_of(layout, lambda s: _label(game, s), lambda s: _action(game, layout, s), measure)
+        columns = _payoff_columns(game, layout, measure)
+        tallest = max(measure(t, "payoff")[1] for _, column in columns for t in column if t)
+        sheet = laid_in_points(game, layout, words, tallest + GAP)
+        rows = [sheet.places[s.position].y for s in layout.leaves]
+        texts, right = _beside(game, layout, sheet, columns, measure, max(rows) + tallest / 2 + 14.0)
+        bottom = min([-tallest / 2, *(p.y - words[k].label_size[1] for k, p in sheet.places.items())]) - 3 * GAP
+        notes = "\n".join(_notes(game, layout))
+        if notes:
+            width, height = measure(notes, "note")
+            texts.append(_Text(GAP, bottom - height, notes, "note"))
+            right, bottom = max(right, width), bottom - height
+        return cls(layout, words, sheet, tuple(texts), right + 2 * GAP, bottom - GAP, max(rows) + tallest / 2 + 28.0)
+
+
+def _paper(ax: Axes, drawing: _Drawing) -> float:
+    """Make an own figure as large as the tree, with room for its title."""
+    title = 26.0
+    height = drawing.top - drawing.bottom
+    figure: Any = ax.get_figure(root=True)
+    figure.set_layout_engine("none")
+    wide = max(drawing.width, measured(ax, ax.get_title(loc="left"), fontsize=12)[0] + 2 * GAP)
+    figure.set_size_inches(wide / 72, (height + title) / 72)
+    ax.set_position((0.0, 0.0, drawing.width / wide, height / (height + title)))
+    if height + title > PAGE * 72:
+        warnings.warn(
+            f"the tree is {(height + title) / 72:.0f} inches high; a smaller depth=... leaves out its last moves",
+            stacklevel=3,
+        )
+    return 1.0
+
+
+def _shrunk(ax: Axes, drawing: _Drawing) -> float:
+    """By how much text must shrink to fit given axes."""
+    box = ax.get_window_extent()
+    dpi = ax.get_figure(root=True).dpi  # type: ignore[union-attr]
+    across, up = box.width * 72 / dpi / drawing.width, box.height * 72 / dpi / (drawing.top - drawing.bottom)
+    return float(min(1.0, across, up))
+
+
+def _label(game: ExtensiveGame, spot: Spot) -> str:
+    """Who decides what at a node."""
+    node = game.positions[spot.position].node
+    if is_leaf(game, spot) or isinstance(node, Outcome):
+        return ""
+    who = node.player if isinstance(node, Move) else "Nature"
+    return f"{plain(who)}\n{wrapped(node.label.replace('_', ' '), 20)}"
+
+
+def _action(game: ExtensiveGame, layout: Layout, spot: Spot) -> str:
+    if spot.parent is None:
+        return ""
+    node = game.positions[spot.parent].node
     name = plain(spot.action.replace("_", " "))
     if isinstance(node, Chance):
         chances = {event: p for event, p, _ in node.branches}
-        return f"{name} [{mathematics(chances[spot.action])}]"
+        return f"{name} [{mathematics(chances[spot.action]).replace('dfrac', 'frac')}]"
     return name
 
 
-def _nodes(ax: Axes, game: ExtensiveGame, layout: Layout) -> None:
+def _edges(ax: Axes, game: ExtensiveGame, drawing: _Drawing, scale: float) -> None:
+    """A branch for each action, its name above; dotted lines from early leaves to their outcome."""
+    for p, spot in drawing.layout.spots.items():
+        place = drawing.sheet.places[p]
+        if is_leaf(game, spot) and place.x < drawing.sheet.right:
+            ax.plot([place.x, drawing.sheet.right], [place.y] * 2, color="0.7", lw=0.6, ls=":", zorder=0)
+        if spot.parent is None:
+            continue
+        above = drawing.sheet.places[spot.parent]
+        xs, ys = [above.x, place.bend, place.x], [above.y, place.y, place.y]
+        ax.plot(xs, ys, color="0.25", lw=1.0, zorder=1, solid_joinstyle="round", gid="edge")
+        style = {**STYLES["action"], "fontsize": 10.0 * scale}
+        at = (place.action_at, place.y + 2.0)
+        ax.text(*at, drawing.words[p].action, ha="center", va="bottom", zorder=4, gid="action", **style)
+
+
+def _nodes(ax: Axes, game: ExtensiveGame, drawing: _Drawing, scale: float) -> None:
     """A marker for each decision, with who decides what; chance moves are hollow."""
-    for spot in layout.spots.values():
-        node = game.positions[spot.position].node
+    style = {**STYLES["label"], "fontsize": 9.0 * scale, "zorder": 5, "gid": "node"}
+    for p, spot in drawing.layout.spots.items():
+        node = game.positions[p].node
         if isinstance(node, Outcome):
             continue
+        place, text = drawing.sheet.places[p], drawing.words[p].label
+        look: dict[str, Any] = {"marker": "o", "mfc": "white"}
         if isinstance(node, Move):
             k = game.players.index(node.player)
-            ax.plot(
-                spot.depth,
-                spot.row,
-                marker=MARKERS[k % len(MARKERS)],
-                color=colour(k),
-                ms=7,
-                mec="black",
-                mew=0.6,
-                zorder=3,
-            )
-            who = node.player
-        else:
-            ax.plot(spot.depth, spot.row, marker="o", mfc="white", mec="black", ms=7, zorder=3)
-            who = "Nature"
-        if spot.hidden:
-            continue
-        root = spot.parent is None
-        ax.annotate(
-            f"{plain(who)}\n{plain(node.label.replace('_', ' '))}",
-            (spot.depth, spot.row),
-            (0, 7) if not root else (0, 8),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontsize=9,
-            linespacing=1.0,
-            fontstyle="italic",
-            zorder=5,
-            bbox={"boxstyle": "square,pad=0.08", "fc": "white", "ec": "none", "alpha": 0.9},
-        ).set_gid("node")
+            look = {"marker": MARKERS[k % len(MARKERS)], "mfc": colour(k)}
+        ax.plot(place.x, place.y, ms=7 * scale, mec="black", mew=0.6, zorder=3, gid=f"position {p}", **look)
+        if spot.parent is None:
+            ax.text(place.x - 2 * GAP, place.y, text, ha="right", va="center", **style)
+        elif text:
+            ax.text(place.label_end, place.y - 2.0, text, ha="right", va="top", **style)
 
 
-def _links(ax: Axes, game: ExtensiveGame, layout: Layout) -> None:
-    """Dashed links between the nodes of one information set."""
-    for label in game.labels.values():
-        spots = sorted((layout.spots[p] for p in label.positions if p in layout.spots), key=lambda s: s.row)
-        for low, high in itertools.pairwise(spots):
-            straight = low.depth == high.depth
-            link = FancyArrowPatch(
-                (low.depth, low.row),
-                (high.depth, high.row),
-                arrowstyle="-",
-                linestyle=(0, (4, 3)),
-                color="black",
-                lw=1.0,
-                connectionstyle="arc3,rad=0" if straight else "arc3,rad=0.2",
-                zorder=2,
-            )
-            link.set_gid(f"information set {label.player} {label.label}")
-            ax.add_patch(link)
+def _payoff_columns(
+    game: ExtensiveGame, layout: Layout, measure: Callable[[str, str], tuple[float, float]]
+) -> list[tuple[str, list[str]]]:
+    """A column for each player, its head first; long entries in several lines."""
+    columns = []
+    for player in game.players:
+        texts = ["" if s.hidden else payoff_words(game, s.position, player, _amount, plain) for s in layout.leaves]
+        texts = [t.replace("; ", "\n") if measure(t, "payoff")[0] > WIDE else t for t in texts]
+        columns.append((plain(player), texts))
+    return columns
 
 
-def _leaves(ax: Axes, game: ExtensiveGame, layout: Layout) -> float:
-    """Outcomes in a column, then a column of payoffs for each player; gives their width in points."""
-    columns = [[_outcome(game, s) for s in layout.leaves]]
-    columns += [
-        ["" if s.hidden else payoff_words(game, s.position, player, mathematics, plain) for s in layout.leaves]
-        for player in game.players
-    ]
-    heads = ["", *(plain(p) for p in game.players)]
-    renderer = settled(ax)
-    left = 6.0
-    for k, (head, column) in enumerate(zip(heads, columns, strict=True)):
-        style = {"fontsize": 10, "weight": "bold" if k == 0 else "normal"}
-        texts = [_beside(ax, s.row, left, text, **style) for s, text in zip(layout.leaves, column, strict=True) if text]
+def _beside(
+    game: ExtensiveGame,
+    layout: Layout,
+    sheet: Sheet,
+    columns: list[tuple[str, list[str]]],
+    measure: Callable[[str, str], tuple[float, float]],
+    top: float,
+) -> tuple[list[_Text], float]:
+    """Outcomes in a column, then the payoffs; gives the texts and where they end."""
+    texts: list[_Text] = []
+    left = sheet.right + 2 * GAP
+    names = [_outcome(game, s) for s in layout.leaves]
+    for head, column in [("", names), *columns]:
+        kind = "payoff" if head else "name"
+        found = [_Text(left, sheet.places[s.position].y, t, kind) for s, t in zip(layout.leaves, column, strict=True)]
         if head:
-            texts.append(_beside(ax, len(layout.leaves) - 0.4, left, head, fontsize=10, fontstyle="italic"))
-        left += 14.0 + max((t.get_window_extent(renderer).width for t in texts), default=0.0) * 72 / renderer.dpi
-    for s in layout.leaves:
-        if s.depth < layout.depth:
-            ax.plot([s.depth + 0.03, layout.depth + 0.03], [s.row, s.row], color="0.75", lw=0.6, ls=":", zorder=0)
-    return left
+            found.append(_Text(left, top, head, "head"))
+        texts += [t for t in found if t.text]
+        left += 14.0 + max((measure(t.text, t.kind)[0] for t in found if t.text), default=0.0)
+    return texts, left
 
 
-def _beside(ax: Axes, row: float, left: float, text: str, **style: Any) -> Any:
-    """A text to the right of the tree, so many points from its edge."""
-    found = ax.annotate(
-        text,
-        (1.0, row),
-        (left, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        ha="left",
-        va="center",
-        annotation_clip=False,
-        **style,
-    )
-    found.set_gid("leaf")
-    return found
+def _texts(ax: Axes, drawing: _Drawing, scale: float) -> None:
+    """What stands at the right of the tree and below it."""
+    for t in drawing.texts:
+        style = {**STYLES[t.kind], "fontsize": STYLES[t.kind]["fontsize"] * scale}
+        low = t.kind == "note"
+        ax.text(t.x, t.y, t.text, va="bottom" if low else "center", gid="types" if low else "leaf", **style)
+
+
+def _amount(value: sp.Expr) -> str:
+    """A payoff, a long one factored and in several lines."""
+    text = mathematics(value)
+    return text if len(text) < LONG else broken(mathematics(sp.factor(value)), LONG // 2)
 
 
 def _outcome(game: ExtensiveGame, spot: Spot) -> str:
@@ -202,31 +263,19 @@ def _outcome(game: ExtensiveGame, spot: Spot) -> str:
     return f"… {spot.hidden} further outcomes" if spot.hidden != 1 else "… 1 further outcome"
 
 
-def _heading(ax: Axes, game: ExtensiveGame, layout: Layout) -> None:
-    """The types and what draws them, above the tree."""
+def _notes(game: ExtensiveGame, layout: Layout) -> list[str]:
+    """The types and what draws them, and how to read the picture."""
     lines = [_types(game, p) for p in game.players if game.types[p] != (None,)]
     if lines and not game.type_probabilities:
         prior = "; ".join(
             f"({', '.join(str(t) for t in types if t)}): {mathematics(p)}" for types, p in game.prior.items()
         )
         lines = [f"Nature draws {prior}"]
-    if any(len(label.positions) > 1 for label in game.labels.values()):
+    if any(sum(p in layout.spots for p in label.positions) > 1 for label in game.labels.values()):
         lines.append("Dashed: one information set (for each type of the player)")
     if layout.cut:
         lines.append(f"Drawn to depth {layout.depth} of {layout.full_depth}")
-    ax.set_title(f"{plain(game.name)}", loc="left", fontsize=12)
-    if lines:
-        ax.annotate(
-            "\n".join(lines),
-            (0, 0),
-            (0, -4),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            ha="left",
-            va="top",
-            fontsize=9.5,
-            linespacing=1.35,
-        ).set_gid("types")
+    return lines
 
 
 def _types(game: ExtensiveGame, player: str) -> str:

@@ -150,7 +150,7 @@ class Verdict:
         if self.proved:
             return f"proved ({self.grade})"
         if self.refuted:
-            point = "" if self.counterexample is None else f" at {point_text(self.counterexample)}"
+            point = f" at {point_text(self.counterexample)}" if self.counterexample else ""
             return f"refuted{point}" + (f": {self.reason}" if self.reason else "")
         tried = f"tried {', '.join(self.tried)}; " if self.tried else ""
         return f"undecided: {self.reason} ({tried}{self.seconds:.2f} s)"

@@ -19,7 +19,10 @@ import sympy as sp
 
 from deterrence.errors import NotPolynomial
 from deterrence.games.continuous import ContinuousGame, Level
-from deterrence.regions import Region, Verdict
+from deterrence.regions import Verdict
+from deterrence.solvers.clock import Clock
+from deterrence.solvers.kernels import never
+from deterrence.solvers.level_notes import holes, inside
 
 __all__ = ["GlobalCheck", "concave", "deviation_gain"]
 
@@ -51,29 +54,27 @@ class GlobalCheck:
     reach: str
 
 
-def concave(game: ContinuousGame, player: str) -> Verdict:
-    """Whether a player's payoff is concave in its own levels wherever the assumptions and bounds hold."""
+def concave(game: ContinuousGame, player: str, seconds: float = SECONDS) -> Verdict:
+    """Whether a player's payoff is concave in its own levels wherever the assumptions and bounds hold.
+
+    It must be defined throughout: on either side of a pole two concave pieces are no concave whole.
+    """
+    clock = Clock(seconds)
+    if holes(game, player, clock):
+        return Verdict.unknown("the payoff is not shown to be defined throughout")
     own = [x.symbol for x in game.own(player)]
     hessian = sp.hessian(game.payoffs[player], own)
-    verdicts = []
+    scope, verdicts = inside(game), []
     try:
         for size in range(1, len(own) + 1):
             for chosen in itertools.combinations(range(len(own)), size):
                 minor = sp.together(hessian.extract(list(chosen), list(chosen)).det() * (-1) ** size)
-                verdicts.append(_never_negative(minor, game))
+                verdicts.append(never("<", minor, scope, seconds=clock.seconds(SECONDS)))
                 if not verdicts[-1].proved:
                     return verdicts[-1]
     except NotPolynomial:
-        return Verdict.unknown("the second derivatives are not rational functions")
+        return Verdict.unknown("the second derivatives hold functions of which no signs are known")
     return Verdict.all_of(verdicts)
-
-
-def _never_negative(expr: sp.Expr, game: ContinuousGame) -> Verdict:
-    if expr.is_number:
-        return Verdict.proof("certified") if expr >= 0 else Verdict.refutation({})
-    num, den = sp.fraction(sp.cancel(expr))
-    inside = Region(sp.Ne(den, 0), game.scope) & Region(sp.Lt(num * den, 0), game.scope)
-    return inside.is_empty(seconds=SECONDS, certify=False)
 
 
 # -- at points ------------------------------------------------------------------------------------
@@ -92,15 +93,27 @@ def deviation_gain(
     nothing in any of them beats the present payoff by more than the tolerance.
     """
     own = game.own(player)
+    levels = {s: _number(v) for s, v in levels.items()}
     others = {s: v for s, v in levels.items() if s not in {x.symbol for x in own}}
     payoff = game.payoffs[player].subs({**point, **others})
     symbols = [x.symbol for x in own]
     worth = _Worth(payoff, symbols)
-    here = float(sp.N(payoff.subs(dict(levels))))
+    value = sp.N(payoff.subs(dict(levels)))
+    if not value.is_real:
+        return GlobalCheck(player, math.inf, {}, "nothing: the payoff is no real number there")
+    here = float(value)
     scale = tolerance * max(1.0, abs(here))
     box = [_range(x, point, levels) for x in own]
     reach = ", ".join(f"{x.symbol} in [{low:g}, {high:g}]" for x, (low, high) in zip(own, box, strict=True))
     return _search(player, worth, box, here, scale, symbols, reach)
+
+
+def _number(value: Any) -> sp.Expr:
+    """A level as a rational, roots to 40 digits."""
+    exact = sp.sympify(value)
+    if exact.is_Rational or exact.is_Float or not exact.is_real:
+        return exact
+    return sp.Rational(str(sp.N(exact, 40)))
 
 
 def _range(x: Level, point: Mapping[sp.Symbol, Any], levels: Mapping[sp.Symbol, Any]) -> tuple[float, float]:
@@ -125,7 +138,9 @@ class _Worth:
         self.slopes = [_interval_function(sp.diff(payoff, s), own) for s in own]
 
     def upper(self, box: Box) -> float:
-        """An upper bound over a box: where a slope has one sign only the better end counts."""
+        """An upper bound over a box: where a slope has one sign only the better end counts, but for poles inside."""
+        if _over(self.worth, box)[1] == math.inf:
+            return math.inf
         slopes = [_over(f, box) for f in self.slopes]
         ends: Box = []
         for (low, high), (least, most) in zip(box, slopes, strict=True):

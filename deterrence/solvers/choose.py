@@ -74,13 +74,34 @@ def solve(
         raise ConceptError(subject="solve", wanted="a time limit greater than 0 s", got=repr(time_limit))
     if is_form(game) or not isinstance(game, ExtensiveGame):
         return solve_form(game, concept, beliefs=beliefs, time_limit=time_limit, progress=progress)
+    concept = chosen_concept(game, concept, beliefs)
+    return _solver(game, concept, beliefs)(time_limit=time_limit, progress=progress)
+
+
+def chosen_concept(game: ExtensiveGame, concept: str | None, beliefs: str = "free") -> str:
+    """The concept, or the one that the game asks for; refused where it is not defined.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such concept or rule for beliefs.
+    ConceptError
+        If they are not defined for the game.
+    """
     concept = concept or default_concept(game)
     if concept not in CONCEPTS:
         raise UnknownName(subject="solve", wanted="a solution concept", got=str(concept), known=CONCEPTS)
     if beliefs not in RULES:
         raise UnknownName(subject="solve", wanted="a rule for beliefs", got=str(beliefs), known=RULES)
     _check_rule(game, concept, beliefs)
-    return _solver(game, concept, beliefs)(time_limit=time_limit, progress=progress)
+    if concept == "subgame perfect" and _has_types(game):
+        raise ConceptError(
+            subject=f'Game "{game.name}"',
+            wanted="a game without private types for subgame perfection",
+            got="types of " + ", ".join(p for p, kinds in game.types.items() if len(kinds) > 1),
+            hint='use concept="perfect bayesian"',
+        )
+    return concept
 
 
 def default_concept(game: ExtensiveGame) -> str | None:
@@ -110,13 +131,6 @@ def _solver(game: ExtensiveGame, concept: str, beliefs: str) -> Callable[..., Eq
         return partial(perfect_bayesian, game, concept=concept, beliefs=beliefs)
     if concept == "nash":
         return partial(run, _small(NashSearch(NashIncentives(game))), concept, beliefs)
-    if _has_types(game):
-        raise ConceptError(
-            subject=f'Game "{game.name}"',
-            wanted="a game without private types for subgame perfection",
-            got="types of " + ", ".join(p for p, kinds in game.types.items() if len(kinds) > 1),
-            hint='use concept="perfect bayesian"',
-        )
     if game.observed_actions:
         return partial(run, Search(SubgameIncentives(game)), concept, beliefs)
     return partial(run, _small(NashSearch(NashIncentives(game, subgame_roots(game)))), concept, beliefs)

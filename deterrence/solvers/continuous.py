@@ -1,9 +1,10 @@
-"""Nash equilibria of games with continuous levels.
+"""Nash equilibria of games with continuous levels, in pure levels.
 
 Rational slopes are solved by active set, each solution with the region where its inequalities
-hold.  Where a payoff is proved to be concave in its owner's levels, that is a best reply against
-everything; elsewhere the second-order condition is asked for, and `at` checks the whole range.
-What has no closed form is found numerically at points (`numeric_levels`), labelled so.
+hold; roots without a closed form are implicit, and found exactly at points.  Where a payoff is proved
+to be concave in its owner's levels, that is a best reply against everything; elsewhere the
+second-order condition is asked for, and `at` checks the whole range.  What has no closed form beyond
+rational functions is found numerically at points (`numeric_levels`), labelled so.
 """
 
 from __future__ import annotations
@@ -18,27 +19,33 @@ import sympy as sp
 
 from deterrence.equilibria import Undecided
 from deterrence.errors import ConceptError, NotPolynomial
-from deterrence.games.continuous import ContinuousGame, Level
-from deterrence.parameters import Assumptions, Parameter
+from deterrence.games.continuous import ContinuousGame
 from deterrence.polynomials import tidy
 from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
 from deterrence.regions import Region, Verdict
-from deterrence.solvers.active_sets import Candidate, assignments, candidates, is_rational
-from deterrence.solvers.best_reply import concave, deviation_gain
+from deterrence.regions.closures import tightened
+from deterrence.regions.decide import satisfiable
+from deterrence.solvers.active_sets import Candidate, Places, assignments, candidates
+from deterrence.solvers.algebraic_points import AlgebraicPoint, points
+from deterrence.solvers.best_reply import concave
+from deterrence.solvers.clock import Clock
+from deterrence.solvers.kernels import is_rational
+from deterrence.solvers.level_conditions import condition, nothing_better, undefined
+from deterrence.solvers.level_notes import DEPENDENT, notes_on
+from deterrence.solvers.level_points import Known, at_point, judged, rational, settled
 from deterrence.solvers.run import Progress
 
-__all__ = ["judged", "solve_continuous"]
+__all__ = ["solve_continuous"]
 
 CONDITIONS = "first-order conditions by active set; best replies by concavity, or second-order and checked at points"
-METHOD = "Karush-Kuhn-Tucker by active set"
-TOLERANCE = 1e-6
-OPEN = "not complete: some first-order conditions have no closed form; numeric_levels(game, at) finds points"
-ROOTS = "the region says where the equations have such a solution; at(point) tells which root it is"
-DEPENDENT = "not complete on knife-edges: where an equation among the parameters makes slopes vanish or dependent"
+METHOD = "Karush-Kuhn-Tucker by active set, pure levels"
+LATE = "time limit of {:g} s"
 LOCAL = (
     "not complete: payoffs of {} are not shown to be concave, so that a record may say where second-order conditions"
     " hold only; at(point) checks the whole range"
 )
+BEYOND = "closed form of the first-order conditions; where it is an equilibrium is checked at points by at(point)"
+IMPLICIT = "exact root of the equations at each point"
 
 
 def solve_continuous(
@@ -47,263 +54,215 @@ def solve_continuous(
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> FormEquilibria:
-    """Every Nash equilibrium in pure levels that has a closed form, each with its region.
+    """Every Nash equilibrium in pure levels, each with its region, as far as the answer's notes do not say otherwise.
 
     Raises
     ------
     ConceptError
         If the concept is not Nash equilibrium.
+    GameError
+        If a payoff is nowhere a real number.
     """
     if concept != "nash":
         raise ConceptError(subject=game.subject, wanted='concept="nash" for a game of levels', got=repr(concept))
-    started = time.perf_counter()
-    proofs = {p: concave(game, p) for p in game.players}
-    records: list[ProfileEquilibrium] = []
-    undecided: list[Undecided] = []
+    clock = Clock(time_limit)
+    search = _Search(game, clock)
     todo = list(assignments(game.levels))
     for done, places in enumerate(todo):
-        if time_limit is not None and time.perf_counter() - started > time_limit:
-            undecided.append(
-                Undecided(_named(game, places), f"time limit of {time_limit:g} s, with {len(todo) - done} left")
-            )
+        if clock.late:
+            late = LATE.format(time_limit)
+            search.undecided += [Undecided(search.named(p), late) for p in todo[done:]]
             break
-        found = candidates(game, game.levels, places)
-        if found is None:
-            undecided.append(Undecided(_named(game, places), "no closed form of the first-order conditions is known"))
-            continue
-        records += [r for c in found for r in _record(game, c, proofs)]
+        search.assignment(places)
         if progress is not None:
             progress(done + 1, len(todo))
-    made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)
-    return answer(game, records, made, undecided=undecided, notes=_notes(game, proofs, records, undecided))
+    made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - clock.started)
+    return answer(game, search.records, made, undecided=search.undecided, notes=search.notes())
 
 
-def _named(game: ContinuousGame, places: Mapping[sp.Symbol, str]) -> Any:
-    return tuple(((x.owner, x.symbol.name), (places[x.symbol],)) for x in game.levels)
+class _Search:
+    """The assignments of one game, one after the other."""
 
+    def __init__(self, game: ContinuousGame, clock: Clock) -> None:
+        self.game, self.clock = game, clock
+        self.first_notes = notes_on(game, clock)
+        self.proofs: dict[str, Verdict] = {p: concave(game, p, clock.seconds(2)) for p in game.players}
+        self.rational = rational(game)
+        used = {s for u in game.payoffs.values() for s in u.free_symbols} - set(game.by_symbol)
+        bounds = [sp.sympify(b) for x in game.levels for b in (x.low, x.high) if b is not None]
+        self.parametric = bool(used) or any(b.free_symbols for b in bounds)
+        self.numeric = self.rational and not self.parametric
+        self.records: list[ProfileEquilibrium] = []
+        self.undecided: list[Undecided] = []
+        self.holes: dict[str, None] = {}
 
-def _notes(
-    game: ContinuousGame, proofs: Mapping[str, Verdict], records: list[ProfileEquilibrium], undecided: list[Undecided]
-) -> list[str]:
-    """What the list may leave out, in words."""
-    notes = [DEPENDENT]
-    rough = [r for r in records if r.how_known not in ("exact", "certified")]
-    if rough:
-        notes.append(LOCAL.format(", ".join(p for p, v in proofs.items() if not v.proved)))
-    if undecided:
-        notes.append(
+    def named(self, places: Places) -> Any:
+        """An assignment, as records of what is undecided name it."""
+        return tuple(((x.owner, x.symbol.name), (places[x.symbol],)) for x in self.game.levels)
+
+    def assignment(self, places: Places) -> None:
+        """All records of one assignment, until the time is up."""
+        found = candidates(self.game, self.game.levels, places, numeric=self.numeric)
+        if found.why:
+            self.undecided.append(Undecided(self.named(places), found.why))
+        for candidate in found.candidates:
+            if self.clock.late:
+                self.undecided.append(Undecided(self.named(places), LATE.format(self.clock.limit)))
+                return
+            if undefined(self.game, candidate):
+                values = ", ".join(f"{s} = {v}" for s, v in candidate.shown.items())
+                self.holes[f"payoffs are not defined at {values}, which is left out"] = None
+            else:
+                self.records += self._records(candidate)
+
+    def notes(self) -> list[str]:
+        """What the list may leave out, in words."""
+        rough = any(r.how_known not in ("exact", "certified") for r in self.records)
+        left = [p for p, v in self.proofs.items() if not v.proved]
+        local = [LOCAL.format(", ".join(left))] if rough and left else []
+        open_forms = [
             "not complete: some first-order conditions have no closed form; numeric_levels(game, at) finds points"
-        )
-    for x in game.levels:
-        if x.high is None:
-            notes += _unbounded(game, x.symbol)
-    return notes
+        ] if self.undecided else []  # fmt: skip
+        return [
+            *([DEPENDENT] if self.parametric else []), *local, *open_forms, *self.holes,
+            *self.first_notes.texts(found=bool(self.records)),
+        ]  # fmt: skip
 
+    # -- records ---------------------------------------------------------------------------------
 
-def _unbounded(game: ContinuousGame, symbol: sp.Symbol) -> Iterator[str]:
-    """Where a payoff rises for ever in a level without an upper bound."""
-    owner = game.by_symbol[symbol].owner
-    slope = game.slope(symbol)
-    if not is_rational(slope):
-        return
-    top = sp.limit(slope, symbol, sp.oo)
-    grows = top == sp.oo
-    if top.is_finite is not False and not grows and not top.has(sp.Limit) and is_rational(top):
-        region = Region(sp.Gt(top, 0), game.scope)
-        grows = not region.is_empty(seconds=1, certify=False).proved
-    if grows:
-        yield f"the payoff of {owner} rises without bound in {symbol} where {top} > 0: no best reply exists there"
+    def _records(self, candidate: Candidate) -> Iterator[ProfileEquilibrium]:
+        if self.numeric and candidate.point is not None:
+            sure = [p for p, v in self.proofs.items() if v.proved]
+            known = settled(self.game, candidate.places, candidate.point, sure)
+            if known is not None:
+                yield self._made(candidate, Region.everything(self.game.assumptions), known)
+            return
+        yield from self._over_parameters(candidate)
 
+    def _over_parameters(self, candidate: Candidate) -> Iterator[ProfileEquilibrium]:
+        rough = [p for p, v in self.proofs.items() if not v.proved]
+        everywhere = Region.everything(self.game.assumptions)
+        try:
+            region = condition(self.game, candidate, self.proofs, self.clock)
+            if rough and not self._empty(region):
+                region, rough = nothing_better(self.game, candidate, region, rough, self.clock)
+        except NotPolynomial:
+            yield self._made(candidate, everywhere, Known("numeric", BEYOND), check=_numbers_at)
+            return
+        if self._empty(region):
+            return
+        if rough and not self.parametric and not candidate.free:
+            known_now = _numbers(self.game, candidate, candidate.shown)
+            if known_now is not None:
+                yield self._made(candidate, region, known_now)
+            return
+        edge = bool(candidate.edges) or (not candidate.free and not region.pending and self._thin(region))
+        status = "knife-edge" if edge else "family" if candidate.free else "isolated"
+        known = Known("local", LOCAL.format(", ".join(rough))) if rough else Known("exact")
+        open_root = bool(set(candidate.branch.implicit) - set(candidate.branch.closed))
+        if open_root and not rough:
+            known = Known("exact", IMPLICIT)
+        check = None
+        if (rough or open_root) and not candidate.free:
+            check = partial(_roots_at, sure=tuple(set(self.proofs) - set(rough))) if self.rational else _numbers_at
+        yield self._made(candidate, region, known, status=status, check=check)
 
-# -- records --------------------------------------------------------------------------------------
+    def _empty(self, region: Region) -> bool:
+        return region.is_empty(seconds=self.clock.seconds(2), certify=False).proved
 
+    def _thin(self, region: Region) -> bool:
+        seconds = self.clock.seconds(1)
+        return satisfiable(tightened(region.formula), region.assumptions, seconds=seconds).status == "unsat"
 
-def _record(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Verdict]) -> Iterator[ProfileEquilibrium]:
-    rough = [p for p, v in proofs.items() if not v.proved]
-    try:
-        region = _condition(game, candidate, proofs)
-        if rough and not region.is_empty(seconds=2, certify=False).proved:
-            region, rough = _nothing_better(game, candidate, region, rough)
-    except NotPolynomial:
-        region = None
-    if region is None:
-        yield _beyond(game, candidate)
-        return
-    if region.is_empty(seconds=2, certify=False).proved:
-        return
-    edge = bool(candidate.edges) or (not candidate.free and not region.pending and _thin(region))
-    status = "knife-edge" if edge else "family" if candidate.free else "isolated"
-    how, why = ("exact", "") if not rough else ("local", LOCAL.format(", ".join(rough)))
-    if region.pending and not candidate.free:
-        why = "; ".join(filter(None, (why, ROOTS)))
-    yield _made(game, candidate, region, status=status, how_known=how, evidence=why)
-
-
-def _thin(region: Region) -> bool:
-    from deterrence.regions.closures import tightened
-    from deterrence.regions.decide import satisfiable
-
-    return satisfiable(tightened(region.formula), region.assumptions, seconds=1).status == "unsat"
-
-
-def _made(game: ContinuousGame, candidate: Candidate, region: Region, **more: Any) -> ProfileEquilibrium:
-    strategy = {x.symbol.name: candidate.values[x.symbol] for x in game.levels}
-    payoffs = {p: _tidied(u.subs(candidate.values)) for p, u in game.payoffs.items()}
-    facts = {"places": {s.name: v for s, v in candidate.places.items()}}
-    return ProfileEquilibrium(
-        game, strategy, region, payoffs=payoffs, free=candidate.free, facts=facts,
-        resolve=partial(_checked, game) if more["evidence"] else None, **more,
-    )  # fmt: skip
+    def _made(
+        self, candidate: Candidate, region: Region, known: Known, *, status: str = "isolated", check: Any = None
+    ) -> ProfileEquilibrium:
+        shown = candidate.shown
+        strategy = {x.symbol.name: shown[x.symbol] for x in self.game.levels}
+        payoffs = {p: _tidied(u.subs(shown)) for p, u in self.game.payoffs.items()}
+        facts: dict[str, Any] = {"places": {s.name: v for s, v in candidate.places.items()}}
+        facts |= {"regret": known.regret} if known.how in ("certified", "numeric") and known.regret else {}
+        return ProfileEquilibrium(
+            self.game, strategy, region, status, payoffs=payoffs, free=candidate.free, facts=facts,
+            how_known=known.how, evidence=known.evidence, implicit=_implicit(self.game, candidate),
+            resolve=partial(check, self.game, candidate) if check is not None else None,
+        )  # fmt: skip
 
 
 def _tidied(expr: sp.Expr) -> sp.Expr:
     return tidy(expr) if is_rational(expr) else expr
 
 
-def _condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Verdict]) -> Region:
-    """Where the solution lies inside the bounds, slopes at bounds point outwards and curvature is right."""
-    relations: list[Any] = [sp.Eq(e, 0) for e in candidate.edges]
-    for x in game.levels:
-        value, place = candidate.values[x.symbol], candidate.places[x.symbol]
-        if place == "interior":
-            relations.append(sp.Gt(value - x.low, 0))
-            relations += [sp.Gt(x.high - value, 0)] if x.high is not None else []
-        else:
-            slope = game.slope(x.symbol).subs(candidate.values)
-            if slope.has(sp.zoo, sp.nan, sp.oo):
-                return Region.nothing(game.assumptions)
-            relations.append(sp.Le(slope, 0) if place == "low" else sp.Ge(slope, 0))
-    for player, verdict in proofs.items():
-        if not verdict.proved:
-            relations += _second_order(game, candidate, player)
-    if all(is_rational(v) for v in candidate.values.values()):
-        scope = _with_free(game.assumptions, candidate.free)
-        region = _all(relations, scope, candidate.free)
-        return region.eliminate(*candidate.free).simplify(seconds=2) if candidate.free else region.simplify(seconds=2)
-    return _implicit_condition(game, candidate)
+def _implicit(game: ContinuousGame, candidate: Candidate) -> dict[sp.Symbol, tuple[sp.Expr, sp.Expr, sp.Expr]]:
+    """Levels without a closed form, with their equations and bounds."""
+    branch = candidate.branch
+    bounds = {x.symbol: (sp.sympify(x.low), sp.oo if x.high is None else sp.sympify(x.high)) for x in game.levels}
+    pairs = zip(branch.implicit, branch.equations, strict=False)
+    return {s: (e, *bounds[s]) for s, e in pairs if s not in branch.closed}
 
 
-def _nothing_better(
-    game: ContinuousGame, candidate: Candidate, region: Region, rough: list[str]
-) -> tuple[Region, list[str]]:
-    """The condition without the points where another level in the whole range is better; who is left unchecked."""
-    left = []
-    for player in rough:
-        better = _better(game, candidate, player)
-        if better is None:
-            left.append(player)
-        else:
-            region = region & ~better
-    return region.simplify(seconds=2), left
+# -- at points ------------------------------------------------------------------------------------
 
 
-def _better(game: ContinuousGame, candidate: Candidate, player: str) -> Region | None:
-    """Where some other level of a player is worth more; None if that has no form without quantifiers."""
-    own = game.own(player)
-    if len(own) != 1 or candidate.free or not all(is_rational(v) for v in candidate.values.values()):
-        return None
-    (x,) = own
-    others = {s: v for s, v in candidate.values.items() if s != x.symbol}
-    there = game.payoffs[player].subs(others)
-    if not is_rational(there):
-        return None
-    gain = sp.factor(sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol])))
-    scope = _with_free(game.assumptions, (x.symbol,))
-    inside = [sp.Ge(x.symbol, x.low)] + ([sp.Le(x.symbol, x.high)] if x.high is not None else [])
-    region = _all([sp.Gt(gain, 0), *inside], scope, ()).eliminate(x.symbol, seconds=3)
-    if region.pending:
-        return None
-    from deterrence.regions.formula import to_sympy
-
-    return Region(to_sympy(region.formula, region.assumptions.ring), game.assumptions)
-
-
-def _second_order(game: ContinuousGame, candidate: Candidate, player: str) -> list[Any]:
-    """The Hessian in interior own levels is negative semidefinite at the solution."""
-    own = [x.symbol for x in game.own(player) if candidate.places[x.symbol] == "interior"]
-    relations = []
-    if own:
-        hessian = sp.hessian(game.payoffs[player], own).subs(candidate.values)
-        for size in range(1, len(own) + 1):
-            minor = hessian[:size, :size].det() * (-1) ** size
-            relations.append(sp.Ge(sp.together(minor), 0))
-    return relations
+def _roots_at(
+    game: ContinuousGame,
+    candidate: Candidate,
+    record: ProfileEquilibrium,
+    point: Mapping[sp.Symbol, Any],
+    *,
+    sure: tuple[str, ...],
+) -> Iterator[ProfileEquilibrium]:
+    """Every solution of the equations at a point that is an equilibrium there."""
+    branch, put = candidate.branch, dict(point)
+    filled = {s: sp.sympify(v).subs(put) for s, v in candidate.values.items()}
+    if any(v.has(sp.zoo, sp.nan) for v in filled.values()):
+        return
+    roots = [AlgebraicPoint(sp.S.Zero, None, {})]
+    if branch.implicit:
+        roots = points([e.subs(put) for e in branch.equations], branch.implicit) or []
+    there = at_point(game, point)
+    for root in roots:
+        if any(root.vanishes(d.subs(candidate.values).subs(put)) for d in branch.nonzero):
+            continue
+        if any(root.sign(e.subs(put)) < 0 for e in branch.told_apart):
+            continue
+        levels = root.extended(filled)
+        known = settled(there, candidate.places, levels, sure)
+        if known is not None:
+            yield _filled(record, levels.values, point, known)
 
 
-def _all(relations: list[Any], scope: Assumptions, free: tuple[sp.Symbol, ...]) -> Region:
-    region = Region.everything(scope)
-    for relation in relations:
-        if relation in (sp.true, sp.false):
-            region = region if relation == sp.true else Region.nothing(scope)
-        else:
-            region = region & Region(relation, scope)
-    return region
-
-
-def _with_free(known: Assumptions, free: tuple[sp.Symbol, ...]) -> Assumptions:
-    more = tuple(Parameter(s, "real") for s in free)
-    return Assumptions(
-        known.parameters + more, known.relations, known.simplices, known.closed, known.definitions
-    )  # fmt: skip
-
-
-def _implicit_condition(game: ContinuousGame, candidate: Candidate) -> Region:
-    """With roots in the solution: everything asked of the levels themselves, which are quantified."""
-    inner = [x for x in game.levels if candidate.places[x.symbol] == "interior"]
-    put = {s: v for s, v in candidate.values.items() if candidate.places[s] != "interior"}
-    scope = _with_free(game.assumptions, tuple(x.symbol for x in inner))
-    relations: list[Any] = []
-    for x in game.levels:
-        slope = game.slope(x.symbol).subs(put)
-        if x in inner:
-            num, den = sp.fraction(sp.together(slope))
-            relations += [sp.Eq(num, 0), sp.Ne(den, 0), sp.Gt(x.symbol, x.low)]
-            relations += [sp.Lt(x.symbol, x.high)] if x.high is not None else []
-            relations.append(sp.Le(sp.diff(game.slope(x.symbol), x.symbol).subs(put), 0))
-        else:
-            relations.append(sp.Le(slope, 0) if candidate.places[x.symbol] == "low" else sp.Ge(slope, 0))
-    region = _all(relations, scope, ())
-    return Region(region.formula, scope, exists=tuple(x.symbol for x in inner))
-
-
-def _beyond(game: ContinuousGame, candidate: Candidate) -> ProfileEquilibrium:
-    """A closed form outside rational functions: its conditions are checked at points."""
-    why = "closed form of the first-order conditions; where it is an equilibrium is checked at points by at(point)"
-    return _made(game, candidate, Region.everything(game.assumptions), how_known="numeric", evidence=why)
-
-
-def _checked(
-    game: ContinuousGame, record: ProfileEquilibrium, point: Mapping[sp.Symbol, Any]
+def _numbers_at(
+    game: ContinuousGame, candidate: Candidate, record: ProfileEquilibrium, point: Mapping[sp.Symbol, Any]
 ) -> Iterator[ProfileEquilibrium]:
     """The record at a point, if it lies in the bounds and no deviation in the whole range gains."""
-    values = {x.symbol: sp.sympify(record.strategy[x.symbol.name]).subs(dict(point)) for x in game.levels}
-    if not all(_inside(x, values[x.symbol], record, point) for x in game.levels):
-        return
-    filled = record.substitute(point)
-    found = judged(game, values, point)
-    if found is not None:
-        known, evidence, regret = found
-        facts = {**record.facts, "regret": regret}
-        yield replace(filled, resolve=None, how_known=known, evidence=evidence, facts=facts)
+    values = {s: sp.sympify(v).subs(dict(point)) for s, v in candidate.shown.items()}
+    known = _numbers(at_point(game, point), candidate, values)
+    if known is not None:
+        yield _filled(record, values, point, known)
 
 
-def _inside(x: Level, number: sp.Expr, record: ProfileEquilibrium, point: Mapping[sp.Symbol, Any]) -> bool:
-    """Whether a level is real and where the record says: strictly inside its bounds, or at one."""
-    if record.facts["places"][x.symbol.name] != "interior":
-        return True
-    if not number.is_real or not number > sp.sympify(x.low).subs(dict(point)):
-        return False
-    return x.high is None or bool(number < sp.sympify(x.high).subs(dict(point)))
-
-
-def judged(
-    game: ContinuousGame, values: Mapping[sp.Symbol, Any], point: Mapping[sp.Symbol, Any]
-) -> tuple[str, str, float] | None:
-    """How well levels are known to be an equilibrium at a point, in a word and in words; None if they are not."""
-    checks = [deviation_gain(game, p, values, point, TOLERANCE) for p in game.players]
-    if any(c.better is not None for c in checks):
+def _numbers(game: ContinuousGame, candidate: Candidate, values: Mapping[sp.Symbol, sp.Expr]) -> Known | None:
+    """How well numbers are known to be an equilibrium of a game without parameters; None if they are none."""
+    if not all(v.is_real for v in values.values()) or undefined(game, replace(candidate, values=dict(values))):
         return None
-    worst = max(c.gain for c in checks)
-    reach = "; ".join(c.reach for c in checks)
-    evidence = f"no deviation gains more than {worst:.1e} for {reach} (interval arithmetic)"
-    return ("certified" if worst <= 100 * TOLERANCE else "numeric"), evidence, worst
+    for x in game.levels:
+        inside = values[x.symbol] > x.low and (x.high is None or values[x.symbol] < x.high)
+        if candidate.places[x.symbol] == "interior" and not inside:
+            return None
+    return judged(game, values, {})
+
+
+def _filled(
+    record: ProfileEquilibrium, values: Mapping[sp.Symbol, Any], point: Mapping[sp.Symbol, Any], known: Known
+) -> ProfileEquilibrium:
+    """The record with numbers in place of levels and parameters."""
+    put = {**point, **values}
+    whole = record.substitute(put)
+    strategy = {s.name: values[s] for s in values if s.name in record.strategy}
+    payoffs = {p: u.subs(put) for p, u in record.game.payoffs.items()}
+    facts = {**record.facts, **({"regret": known.regret} if known.how != "exact" else {})}
+    return replace(
+        whole, strategy={k: strategy[k] for k in record.strategy}, payoffs=payoffs, resolve=None, implicit={},
+        how_known=known.how, evidence=known.evidence, facts=facts,
+    )  # fmt: skip

@@ -84,8 +84,10 @@ class Incentives:
         self.corners = corners_of(self.play)
         self.remaining: Supports = {s: self.play.actions(s) for s in self.play.sets}
         self.eliminated: tuple[Elimination, ...] = ()
+        if dominance or rule == "passive undominated":
+            kept, self.eliminated = eliminate_dominated(self.play, self.corners)
+            self.remaining = kept if dominance else self.remaining
         if dominance:
-            self.remaining, self.eliminated = eliminate_dominated(self.play, self.corners)
             self.play = Play(game, {**first.groups(), **_any_belief(game)}, self.remaining)
             self.corners = corners_of(self.play)
         self.beliefs: Beliefs = first
@@ -97,7 +99,7 @@ class Incentives:
     def _order(self) -> tuple[Label, ...]:
         """Live labels, those that can come before others first (ties in tree order)."""
         live = [la for la in self.game.labels if any(len(self.remaining[s]) > 1 for s in self.sets_at(la))]
-        before = {la: self.ancestors(la) & set(live) for la in live}
+        before = {la: self._passed(la) & set(live) for la in live}
         order: list[Label] = []
         while len(order) < len(live):
             ready = [la for la in live if la not in order and before[la] <= set(order)]
@@ -105,6 +107,10 @@ class Incentives:
         return tuple(order)
 
     def ancestors(self, label: Label) -> set[Label]:
+        """Labels whose supports must be known before the constraints at `label` are."""
+        return self._passed(label)
+
+    def _passed(self, label: Label) -> set[Label]:
         """Labels that are passed on the way to `label`."""
         positions = self.game.labels[label].positions
         return {

@@ -135,10 +135,15 @@ class NashIncentives:
                 total = total + self.play.joint[types] * self._value(root, player, types, chosen, supports)
             worth[plan] = self.play.ring.compose(total, images)
         used = {p: self._in_use(dict(zip(own, p, strict=True)), supports, root) for p in worth}
-        reference = next(p for p in worth if used[p])
-        for plan, value in worth.items():
-            if plan != reference and value != worth[reference]:
-                yield Incentive(own[0], " ".join(plan), " ".join(reference), used[plan], value - worth[reference])
+        reference = next(p for p in worth if all(a in supports[s] for s, a in zip(own, p, strict=True)))
+        for plan, indifferent in _distinct(worth, used, reference):
+            where, changed, kept = _difference(own, plan, reference)
+            yield Incentive(where, changed, kept, indifferent, worth[plan] - worth[reference])
+
+    def mass(self, information_set: Set) -> Polynomial:
+        """The weight of the type whose plans the incentives at an information set compare."""
+        place, kind = self.game.players.index(information_set[0]), self.play.type_of(information_set)
+        return sum((self.play.joint[t] for t in self.play.profiles if t[place] == kind), self.play.ring.zero)
 
     def _in_use(self, plan: Plan, supports: Supports, root: int) -> bool:
         """Whether the plan agrees with the supports wherever it can come to itself."""
@@ -165,6 +170,28 @@ class NashIncentives:
             value = self._value(kids[a], player, types, plan, supports)
             total = total + share * play.padded(value, play.heights[kids[a]], want)
         return total
+
+
+def _distinct(
+    worth: dict[tuple[str, ...], Polynomial], used: dict[tuple[str, ...], bool], reference: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], bool]]:
+    """Plans of different worth, each with the fewest changes, and whether one of that worth is in use."""
+    best: dict[str, tuple[str, ...]] = {str(worth[reference]): reference}
+    in_use: dict[str, bool] = {}
+    for plan in sorted(worth, key=lambda p: sum(a != b for a, b in zip(p, reference, strict=True))):
+        best.setdefault(str(worth[plan]), plan)
+        in_use[str(worth[plan])] = in_use.get(str(worth[plan]), False) or used[plan]
+    return [(plan, in_use[value]) for value, plan in best.items() if plan != reference]
+
+
+def _difference(own: list[Set], plan: tuple[str, ...], reference: tuple[str, ...]) -> tuple[Set, str, str]:
+    """Where two plans differ first, and what each does where they differ."""
+    places = [k for k in range(len(own)) if plan[k] != reference[k]]
+    if len(places) == 1:
+        (k,) = places
+        return own[k], plan[k], reference[k]
+    changed, kept = (", ".join(f"{own[k][-1]}: {p[k]}" for k in places) for p in (plan, reference))
+    return own[places[0]], changed, kept
 
 
 def _only(plan: Plan, but: Set) -> Supports:

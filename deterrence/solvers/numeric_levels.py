@@ -16,7 +16,7 @@ from deterrence.games.continuous import ContinuousGame, Level
 from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, point_of, provenance
 from deterrence.regions import Region
 from deterrence.solvers.active_sets import Places, assignments
-from deterrence.solvers.continuous import judged
+from deterrence.solvers.level_points import judged
 
 __all__ = ["numeric_levels"]
 
@@ -107,7 +107,7 @@ def _record(
     known = judged(game, values, point)
     if known is None:
         return []
-    how, evidence, worst = known
+    how, evidence, worst = known.how, known.evidence, known.regret
     strategy = {s.name: sp.Float(v) for s, v in values.items()}
     payoffs = {p: sp.N(u.subs({**point, **values})) for p, u in game.payoffs.items()}
     region = Region.everything(game.assumptions)

@@ -46,14 +46,17 @@ class StageBeliefs:
 class SubgameIncentives(Incentives):
     """Incentives where every stage is a subgame: no belief about the past is needed."""
 
-    def __init__(self, game: ExtensiveGame) -> None:
-        super().__init__(game, "perfect bayesian")
+    def __init__(self, game: ExtensiveGame, *, dominance: bool = True) -> None:
+        super().__init__(game, "perfect bayesian", dominance=dominance)
         self.beliefs = StageBeliefs(self)
-        self.live = tuple(reversed(self.live))
+
+    def _order(self) -> tuple[Label, ...]:
+        """Last moves first."""
+        return tuple(reversed(super()._order()))
 
     def ancestors(self, label: Label) -> set[Label]:
         """No earlier move matters."""
-        return set() if hasattr(self, "live") else super().ancestors(label)
+        return set()
 
     def at(self, s: Set, supports: Supports, faces: Faces) -> tuple[list[Incentive], frozenset[GroupKey]]:
         """One-shot deviations at the set, whatever happened before."""

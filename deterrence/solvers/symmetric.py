@@ -2,7 +2,8 @@
 
 The group may be everyone (symmetric mixed equilibrium) or some of them while the others act for
 sure (partially symmetric).  Mixtures by several groups with different probabilities, by a single
-player (which need an equation among the parameters) and over three actions are not searched.
+player (which need an equation among the parameters) and over three actions are not searched, except
+with two players: those are solved as a table (`symmetric_pairs`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from deterrence.regions import Region
 from deterrence.regions.logic import Formula, conjunction
 from deterrence.solvers.mixing import MixCase, compare_zero
 from deterrence.solvers.run import Progress
+from deterrence.solvers.symmetric_pairs import pair_records
 
 __all__ = ["solve_symmetric"]
 
@@ -62,19 +64,47 @@ def solve_symmetric(
     records: list[ProfileEquilibrium] = []
     notes = [BEYOND] if max(game.sizes) > 2 else []
     undecided: list[Undecided] = []
-    for number in game.sizes:
-        if time_limit is not None and time.perf_counter() - started > time_limit:
+    for done, number in enumerate(game.sizes):
+        left = None if time_limit is None else time_limit - (time.perf_counter() - started)
+        if left is not None and left <= 0:
             undecided.append(Undecided((), f"n = {number} and above: time limit of {time_limit:g} s"))
             break
         sized = game if game.with_roles or number == game.players else game.sized(number)
-        search = _Sized(sized, MOST_CASES_OF_MANY if len(game.sizes) > MANY else MOST_CASES)
-        records += search.pure()
-        records += search.mixed()
-        notes += search.notes
+        if _needs_table(sized):
+            more, table = pair_records(sized, left)
+            records += more
+            undecided += table.undecided
+        else:
+            search = _Sized(sized, MOST_CASES_OF_MANY if len(game.sizes) > MANY else MOST_CASES)
+            for record in itertools.chain(search.pure(), search.mixed()):
+                records.append(record)
+                if time_limit is not None and time.perf_counter() - started > time_limit:
+                    undecided.append(Undecided((), f"n = {number}: time limit of {time_limit:g} s"))
+                    break
+            notes += search.notes
         if progress is not None:
-            progress(len(records), len(records))
+            progress(done + 1, len(game.sizes))
     made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)
     return answer(game, records, made, undecided=undecided, notes=notes)
+
+
+def _needs_table(game: SymmetricGame) -> bool:
+    """Whether two players mix in ways that the search for one group does not know."""
+    if game.players != 2 or isinstance(game.players, sp.Symbol):
+        return False
+    return len(game.actions) > 2 or len(game.groups) > 1 or _indifferent(game)
+
+
+def _indifferent(game: SymmetricGame) -> bool:
+    """Whether both actions are worth the same whatever the other does: any two mixtures are an equilibrium."""
+    (role,) = game.groups
+    first, second = game.actions
+    rows = [[game.worth(role, a, {role: _pair(game, a, b)}) for b in game.actions] for a in (first, second)]
+    return bool(rows[0] == rows[1])
+
+
+def _pair(game: SymmetricGame, *taken: str) -> Counts:
+    return tuple(taken.count(a) for a in game.actions)
 
 
 class _Sized:

@@ -60,12 +60,13 @@ def sweep(
     """Evaluate MODEL at many points.
 
     VALUES are parameters: p_A=1/4 for one value, p_A=0:1:1001 for a grid of 1001 exact numbers.  Without
-    an output file only the summary is printed.  A sweep that was interrupted goes on when it is
-    started again with the same output.
+    VALUES the model's own sweep is made, over its costs and its resolve.  Without an output file only
+    the summary is printed.  A sweep that was interrupted goes on when it is started again with the
+    same output.
     """
     try:
         published = load(model)
-        given = read_values(values)
+        given = read_values(values) if values else _own_sweep(published)
         if samples:
             given = {**_unmentioned_samples(published, given), **given}
         eqs = published.solve(concept)
@@ -115,6 +116,24 @@ def read_values(words: tuple[str, ...]) -> dict[str, Any]:
             raise PointError(subject=f"argument {word!r}", wanted="a whole number of grid points", got=parts[2])
         found[name] = grid(parts[0], parts[1], int(parts[2]))
     return found
+
+
+def _own_sweep(published: Any) -> dict[str, Any]:
+    """The grids of the model's default sweep.
+
+    Raises
+    ------
+    PointError
+        If the model has none.
+    """
+    if not published.sweep:
+        raise PointError(
+            subject=f'Model "{published.title}"',
+            wanted="what varies, because the model has no sweep of its own",
+            got="no values",
+            hint="give NAME=LOW:HIGH:COUNT, or sweep={...} in the model",
+        )
+    return {name: published.swept[name] for name in published.sweep}
 
 
 class Summary:

@@ -19,8 +19,8 @@ from deterrence.sweeps.source import Quotient, Source
 from deterrence.sweeps.specialise import Specialiser
 from deterrence.sweeps.task import Check, Entry, Task
 
-OUTPUTS = ("exists", "count", "label", "outcome", "payoff", "strategy", "outside")
-USUAL = ("exists", "count", "label", "outcome", "payoff")
+OUTPUTS = ("exists", "count", "label", "outcome", "outcome_range", "payoff", "strategy", "outside")
+USUAL = ("exists", "count", "label", "outcome", "outcome_range", "payoff")
 BEST = "best for "
 _MOST_PROGRAMS = 32
 
@@ -188,7 +188,7 @@ def _groups(wishes: Wishes, source: Source) -> dict[str, tuple[str, ...]]:
     wanted = {"outcome": wishes.outcomes, "payoff": wishes.payoffs, "strategy": None}
     groups: dict[str, tuple[str, ...]] = {}
     for group, names in wanted.items():
-        if group in wishes.outputs:
+        if group in wishes.outputs or (group == "outcome" and "outcome_range" in wishes.outputs):
             known = source.names(group)
             for name in names or ():
                 if name not in known:

@@ -29,10 +29,12 @@ _ABOUT = {
     "count": "how many of the equilibria exist; -1 where the point breaks the assumptions",
     "label": "the chosen equilibrium; -1 where none exists, -2 where the point breaks the assumptions",
     "outcome": "probability of each outcome",
+    "outcome_least": "least probability of each outcome over all equilibria that exist at the point",
+    "outcome_greatest": "greatest probability of each outcome over all equilibria that exist at the point",
     "payoff": "expected payoff",
     "strategy": "probability of each action where it may be taken",
 }
-_UNITS = {"outcome": "1", "strategy": "1", "payoff": "payoff"}
+_UNITS = {"outcome": "1", "outcome_least": "1", "outcome_greatest": "1", "strategy": "1", "payoff": "payoff"}
 
 
 def dataset(

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from deterrence.sweeps.choice import NONE, OUTSIDE, best, both, first, without
+from deterrence.sweeps.choice import NONE, OUTSIDE, both, first, without
 from deterrence.sweeps.columns import Column
 from deterrence.sweeps.families import value_range
 from deterrence.sweeps.frame import Frame, Mask, Workspace
-from deterrence.sweeps.layout import Layout, tiles
-from deterrence.sweeps.task import Entry, Range, Task, Value
+from deterrence.sweeps.highest import Highest
+from deterrence.sweeps.layout import ENDS, Layout, tiles
+from deterrence.sweeps.task import Entry, Task, Value
 from deterrence.sweeps.values import value_at
 
 Slices = tuple[slice, ...]
@@ -84,8 +85,9 @@ class _Part:
         self._existence()
         chosen = self._chosen()
         self._labels(chosen)
+        self._ends()
         for group in self.task.values:
-            if group != "best":
+            if group in self.task.outputs:
                 self._group(group, chosen)
         points = int(np.prod(self.frame.shape, dtype=np.int64))
         inside = _count(self.inside, points)
@@ -140,16 +142,10 @@ class _Part:
             return None
         if self.task.rule == "first":
             return list(first(self.masks, self.task.order, self.inside))
-        row = self.task.values["best"][self.task.rule]
-        payoffs = [np.nan if m is False else self._low(e, m) for e, m in zip(row, self.masks, strict=True)]
-        return best(self.masks, self.task.order, payoffs, self.frame.shape)
-
-    def _low(self, entry: Entry, mask: Mask) -> Any:
-        if isinstance(entry, Range):
-            return value_range(self.frame, entry, mask)[0]
-        value, redone = value_at(self.frame, entry, mask)
-        self.redone += redone
-        return value
+        search = Highest(self.frame, self.task.values["best"][self.task.rule])
+        chosen = search.chosen(self.masks, self.task.order)
+        self.redone += search.redone
+        return chosen
 
     def _labels(self, chosen: list[tuple[int, Mask]] | None) -> None:
         if "label" not in self.arrays:
@@ -188,6 +184,23 @@ class _Part:
                 for name, value in zip(names, self._floats(row[k], mask), strict=False):
                     np.add(value, blank, out=self._target(name, k, place), casting="same_kind")
                 self._written(row[k])
+
+    def _ends(self) -> None:
+        """The least and the greatest probability of each outcome over the equilibria that exist."""
+        if ENDS[0] not in self.arrays:
+            return
+        for place, row in enumerate(self.task.values["outcome"].values()):
+            low, high = (self._target(name, place) for name in ENDS)
+            low[...], high[...] = np.inf, -np.inf
+            for entry, mask in zip(row, self.masks, strict=True):
+                if mask is False:
+                    continue
+                _, least, greatest = self._floats(entry, mask)
+                np.fmin(low, np.where(np.isnan(least), 0.0, least), out=low, where=mask, casting="same_kind")
+                np.fmax(high, np.where(np.isnan(greatest), 1.0, greatest), out=high, where=mask, casting="same_kind")
+                self._written(entry)
+            none = low > high
+            low[none] = high[none] = np.nan
 
     def _rest(self, chosen: list[tuple[int, Mask]]) -> Mask:
         """Where nothing is chosen."""

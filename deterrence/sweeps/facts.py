@@ -86,8 +86,13 @@ def _uses(task: Task) -> list[int]:
             for entry in row:
                 for value in _parts(entry):
                     if value.node >= 0:
-                        uses[value.node] += 1 if isinstance(entry, Value) and group != "best" else 2
+                        uses[value.node] += task.writes(group) if _is_written(entry, group) else 2
     return uses
+
+
+def _is_written(entry: Entry, group: str) -> bool:
+    """Whether a value is given back once it is written."""
+    return isinstance(entry, Value) and group != "best"
 
 
 def _parts(entry: Entry) -> list[Value]:

@@ -15,6 +15,7 @@ from deterrence.sweeps.task import Task
 
 TILE = 2**17
 BLOCK = 2**21
+ENDS = ("outcome_least", "outcome_greatest")
 Slices = tuple[slice, ...]
 
 
@@ -64,6 +65,10 @@ def layout_of(task: Task, shape: tuple[int, ...]) -> Layout:
     every = task.rule == "all"
     for group, table in task.values.items():
         if group == "best":
+            continue
+        if group == "outcome" and "outcome_range" in task.outputs:
+            outputs |= {name: Output((len(table),), (group_dim(group),), task.dtype) for name in ENDS}
+        if group not in task.outputs:
             continue
         lead = ((count,) if every else ()) + (len(table),)
         dims = (("equilibrium",) if every else ()) + (group_dim(group),)

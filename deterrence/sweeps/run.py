@@ -9,11 +9,13 @@ import numpy as np
 import xarray as xr
 
 from deterrence.equilibria import Equilibria
+from deterrence.profiles import FormEquilibria
 from deterrence.sweeps.blocks import check_jobs, fill
 from deterrence.sweeps.compile import USUAL, read_wishes, task_of
 from deterrence.sweeps.dataset import attributes, dataset
 from deterrence.sweeps.distributed import lazy_arrays
 from deterrence.sweeps.errors import SweepError
+from deterrence.sweeps.forms import form_sweep
 from deterrence.sweeps.inputs import Inputs, read_inputs
 from deterrence.sweeps.layout import BLOCK, Layout, blocks, layout_of
 from deterrence.sweeps.source import Source, source_of
@@ -48,7 +50,7 @@ def sweep(
         of the parameters that it is made of.  Only what the outputs use is required.  Arrays held
         by dask give a result held by dask.
     outputs : iterable of str
-        Among "exists", "count", "label", "outcome", "payoff", "strategy" and "outside".
+        Among "exists", "count", "label", "outcome", "outcome_range", "payoff", "strategy" and "outside".
     outcomes, payoffs : iterable of str, optional
         Which outcomes, and whose payoffs (a player, or a player and type); all if left out.
     select : str
@@ -61,16 +63,19 @@ def sweep(
     dtype : {"float64", "float32"}
         Of values; decisions are not touched by it.
     n_jobs : int
-        Workers: threads, or what `joblib.parallel_config` names; -1 for every core.
+        Workers: threads, or what `joblib.parallel_config` names; -1 for every core.  Games without a
+        tree are decided one point after the other, whatever this is.
     progress : callable, optional
         Called with the number of points just finished.
 
     Returns
     -------
     xarray.Dataset
-        Variables named as the outputs.  Families give `outcome_low` and `outcome_high` (and the like)
-        where their free probabilities matter.  Points outside the assumptions are masked, and
-        counted in the attribute `points_outside_assumptions`.
+        Variables named as the outputs.  ``outcome_range`` gives ``outcome_least`` and ``outcome_greatest``,
+        the least and greatest probability of each outcome over all equilibria that exist at the point,
+        whichever is selected (0 and 1 where a family's range is not settled).  Families give
+        `outcome_low` and `outcome_high` (and the like) of their own where free probabilities matter.
+        Points outside the assumptions are masked, and counted in the attribute `points_outside_assumptions`.
 
     Raises
     ------
@@ -95,8 +100,11 @@ def sweep(
     array([1, 2, 1], dtype=int16)
     """
     check_equilibria(eqs)
-    source = source_of(eqs, knife_edges)
     wishes = read_wishes(outputs, outcomes, payoffs, select, order, dtype)
+    if isinstance(eqs, FormEquilibria):
+        check_jobs(n_jobs)
+        return form_sweep(eqs, values, wishes, knife_edges=knife_edges, progress=progress)
+    source = source_of(eqs, knife_edges)
     inputs = read_inputs(values, source.assumptions)
     jobs = check_jobs(n_jobs)
     task = task_of(source, inputs, wishes)

@@ -14,10 +14,11 @@ from deterrence.errors import PointError
 from deterrence.numbers import exact_number
 from deterrence.sweeps.choice import NONE
 from deterrence.sweeps.errors import SweepError
+from deterrence.sweeps.layout import ENDS
 from deterrence.sweeps.run import check_equilibria, sweep
 
 BATCH = 2**18
-_NAMES = {"outcome": "outcome_name", "payoff": "player"}
+_NAMES = {"outcome": "outcome_name", **dict.fromkeys(ENDS, "outcome_name"), "payoff": "player"}
 
 
 def sample(
@@ -54,7 +55,9 @@ def sample(
     -------
     xarray.Dataset
         ``exists`` and ``chosen`` (probabilities that each equilibrium exists, and is the one selected),
-        ``none`` (that no equilibrium exists), ``outcome`` and ``payoff`` (means), each with its standard
+        ``none`` (that no equilibrium exists), ``outcome`` and ``payoff`` (means), ``outcome_least`` and
+        ``outcome_greatest`` (means over the equilibria that make each outcome least and most likely: what the
+        choice among several equilibria can change), each with its standard
         error under the same name with ``_se``.  All are conditional on the assumptions: draws outside them
         are left out; attribute `drawn` and `accepted` tell how many there were.  Means are over the
         points where an equilibrium exists.
@@ -85,7 +88,13 @@ def sample(
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 2:
         raise SweepError(subject="sample", wanted="a whole number n of points, 2 or more", got=repr(n))
     generator = np.random.default_rng(seed)
-    wanted = ("exists", "count", "label", "outcome", *(("payoff",) if payoffs is None or tuple(payoffs) else ()))
+    wanted = (
+        "exists",
+        "label",
+        "outcome",
+        "outcome_range",
+        *(("payoff",) if payoffs is None or tuple(payoffs) else ()),
+    )
     options: dict[str, Any] = {
         "outputs": wanted,
         "outcomes": outcomes,

@@ -1,7 +1,9 @@
 """Sweeps that do not fit memory: block by block into a file, with a checkpoint after each one.
 
 While it grows, the file is called ``<path>.part``, and ``<path>.journal`` says which blocks are done.
-A sweep that was killed continues where it stopped when it is started again in the same way.
+A sweep that was killed continues where it stopped when it is started again in the same way: blocks
+that are still as the journal says are kept, the others are computed again.  A file that is to be
+replaced stays in its place until the new one is complete.
 """
 
 from __future__ import annotations
@@ -18,18 +20,20 @@ import numpy as np
 import xarray as xr
 
 from deterrence.equilibria import Equilibria
+from deterrence.profiles import FormEquilibria
 from deterrence.sweeps.blocks import check_jobs, compute
 from deterrence.sweeps.columns import Column
 from deterrence.sweeps.compile import USUAL, Wishes, read_wishes, task_of
 from deterrence.sweeps.errors import StoreError, SweepError
 from deterrence.sweeps.evaluate import Tally
+from deterrence.sweeps.forms import form_sweep_to
 from deterrence.sweeps.inputs import read_inputs
 from deterrence.sweeps.journal import Journal, fingerprint
 from deterrence.sweeps.layout import BLOCK, Layout, Slices, blocks, layout_of
 from deterrence.sweeps.netcdf import NetcdfStore
 from deterrence.sweeps.run import check_equilibria, finished
 from deterrence.sweeps.source import Source, source_of
-from deterrence.sweeps.stores import Store, Written, check_format
+from deterrence.sweeps.stores import COUNTS, Store, Written, check_format, check_replaceable
 from deterrence.sweeps.tables import CsvStore, ParquetStore, Rows
 from deterrence.sweeps.task import Task
 from deterrence.sweeps.zarr import ZarrStore
@@ -63,7 +67,8 @@ def sweep_to(
     block : int
         About how many points lie between two checkpoints.
     overwrite : bool
-        Whether to replace a file that exists, or what another sweep left half-written.
+        Whether to replace a file that exists (once the new one is complete), or what another sweep left
+        half-written.
     progress : callable, optional
         Called with the number of points just finished.
 
@@ -74,12 +79,17 @@ def sweep_to(
     Raises
     ------
     StoreError
-        If the file exists, belongs to another sweep, or cannot be written; what is finished is kept.
+        If the file exists, belongs to another sweep or is being written by another process, or cannot be
+        written; what is finished is kept.
     UnknownName, PointError, SweepError
         As `sweep`.
     """
     check_equilibria(eqs)
     wishes = read_wishes(outputs, outcomes, payoffs, select, order, dtype)
+    if isinstance(eqs, FormEquilibria):
+        return form_sweep_to(
+            Path(path), eqs, values, wishes, knife_edges=knife_edges, overwrite=overwrite, progress=progress
+        )
     plan = _planned(eqs, values, wishes, knife_edges, max(1, int(block)))
     return _Stream(plan, Path(path), check_jobs(n_jobs), progress or _silent).run(overwrite)
 
@@ -120,8 +130,10 @@ class _Stream:
     def __init__(self, plan: _Plan, target: Path, n_jobs: int, progress: Callable[[int], object]) -> None:
         self.plan, self.target, self.n_jobs, self.progress = plan, target, n_jobs, progress
         self.part = target.with_name(target.name + ".part")
+        self.replaced = target.with_name(target.name + ".replaced")
         name = fingerprint(plan.task, plan.columns, plan.layout, plan.places, target.suffix)
         self.journal = Journal(target.with_name(target.name + ".journal"), name)
+        self.resumed = self.repaired = 0
 
     def run(self, overwrite: bool) -> Written:
         """Compute and write what is not finished yet."""
@@ -129,10 +141,7 @@ class _Stream:
         check_format(self.target)
         try:
             self._prepare(overwrite)
-            before = self.journal.total()
-            self.progress(before.points)
-            if self.part.exists() or not self.target.exists():
-                self._fill()
+            self._complete()
             total = self.journal.total()
             self._clean()
         except StoreError:
@@ -147,29 +156,56 @@ class _Stream:
             total.outside,
             total.rechecked,
             _named(total, self.plan.source.titles),
-            before.points,
+            self.resumed,
+            self.repaired,
             monotonic() - began,
         )
 
+    # -- before ----------------------------------------------------------------------------------
+
     def _prepare(self, overwrite: bool) -> None:
-        """Take up an earlier run, or begin a new one."""
-        if overwrite:
-            self._clean()
-            _remove(self.target)
-        if self.journal.read():
-            return
-        for path in (self.target, self.part):
-            if path.exists():
-                raise StoreError(
-                    subject=str(path),
-                    wanted="a path that is free, or a sweep that was interrupted there",
-                    got="a file without a journal",
-                    hint="choose another path, or overwrite=True to replace it",
-                )
+        """Take up an earlier run, or begin a new one; nothing is removed before the new one can begin."""
         if not self.target.parent.is_dir():
             raise StoreError(subject=str(self.target), wanted="a folder that exists", got=str(self.target.parent))
-        self._check_room()
-        self.journal.start()
+        check_replaceable(self.target)
+        self.journal.open()
+        try:
+            owner = self.journal.read()
+        except StoreError:
+            if not overwrite:
+                raise
+            owner = ""
+        ours = owner == self.journal.name
+        if not overwrite:
+            self._refuse_to_overwrite(owner, ours)
+        if not ours:
+            self._check_room()
+            _remove(self.part)
+            self.journal.start()
+
+    def _refuse_to_overwrite(self, owner: str, ours: bool) -> None:
+        """Refuse where something stands in the way."""
+        if owner and not ours:
+            raise StoreError(
+                subject=str(self.journal.path),
+                wanted="the journal of this very sweep",
+                got="one of a sweep with other values, outputs, blocks, model or version",
+                hint="choose another path, or overwrite=True to start anew",
+            )
+        if self.target.exists() and not self.journal.finished:
+            raise StoreError(
+                subject=str(self.target),
+                wanted="a path that is free, or a sweep that was interrupted there",
+                got="a finished file",
+                hint="choose another path, or overwrite=True to replace it",
+            )
+        if self.part.exists() and not owner:
+            raise StoreError(
+                subject=str(self.part),
+                wanted="a path that is free, or a sweep that was interrupted there",
+                got="a half-written file without a journal, which does not tell what is finished",
+                hint="choose another path, or overwrite=True to replace it",
+            )
 
     def _check_room(self) -> None:
         """Refuse what cannot fit the disk."""
@@ -177,6 +213,7 @@ class _Stream:
             layout = self.plan.layout
             needed = layout.point_bytes * int(np.prod(layout.shape, dtype=np.int64))
             free = shutil.disk_usage(self.target.parent).free
+            free += self.part.stat().st_size if self.part.is_file() else 0
             if needed > free:
                 raise StoreError(
                     subject=str(self.target),
@@ -185,43 +222,80 @@ class _Stream:
                     hint='ask for fewer outputs, or dtype="float32"',
                 )
 
-    def _fill(self) -> None:
-        """All blocks that are missing, then the last touches."""
+    # -- the work --------------------------------------------------------------------------------
+
+    def _complete(self) -> None:
+        """Bring the complete file into its place."""
+        if self.journal.finished:
+            source = self.part.parent / self.journal.finished
+            if source.exists() or self.target.exists():
+                self._resume()
+                if source.exists():
+                    self._place(source)
+                return
+            self.journal.start()
+        source = self._fill()
+        self.journal.note_finished(str(source.relative_to(self.part.parent)))
+        self._place(source)
+
+    def _fill(self) -> Path:
+        """All blocks that are missing, then the last touches; where the complete file is."""
         plan, journal = self.plan, self.journal
         store = self._store()
         try:
-            if not journal.laid_out:
-                store.create(plan.skeleton)
-                journal.note_layout()
+            self._take_up(store)
             store.open()
             todo = [k for k in range(len(plan.places)) if k not in journal.done]
             places = [plan.places[k] for k in todo]
             results = compute(plan.task, plan.columns, plan.layout, places, self.n_jobs)
             for k, (where, arrays, tally) in zip(todo, results, strict=True):
-                journal.note(k, tally, **store.write(k, where, arrays))
+                journal.note(k, tally, store.write(k, where, arrays))
                 self.progress(tally.points)
             total = journal.total()
-            counts = {"points_outside_assumptions": total.outside, "decided_again_exactly": total.rechecked}
-            store.finish(counts).replace(self.target)
+            return store.finish(dict(zip(COUNTS, (total.points, total.outside, total.rechecked), strict=True)))
         finally:
             store.close()
+
+    def _take_up(self, store: Store) -> None:
+        """Keep the finished blocks that are intact; lay the file out where there is none."""
+        journal = self.journal
+        if journal.layout is not None and store.recognises(journal.layout):
+            self.repaired = journal.drop(set(journal.done) - store.intact(journal.done))
+        else:
+            self.repaired = journal.total().points
+            journal.start()
+            journal.note_layout(store.create(self.plan.skeleton))
+        self._resume()
+
+    def _resume(self) -> None:
+        """Count what an earlier run had finished."""
+        self.resumed = self.journal.total().points
+        self.progress(self.resumed)
 
     def _store(self) -> Store:
         plan = self.plan
         if self.target.suffix == ".nc":
-            return NetcdfStore(self.part, plan.layout)
+            return NetcdfStore(self.part, plan.layout, plan.places)
         if self.target.suffix == ".zarr":
-            first = plan.places[0]
-            return ZarrStore(self.part, plan.layout, tuple(w.stop - w.start for w in first))
+            return ZarrStore(self.part, plan.layout, plan.places)
         rows = Rows(plan.task, plan.columns, plan.layout, plan.skeleton, plan.source.titles)
         if self.target.suffix == ".csv":
-            length = max((entry["length"] for entry in self.journal.done.values()), default=0)
-            return CsvStore(self.part, rows, length)
+            return CsvStore(self.part, rows)
         return ParquetStore(self.part, rows, len(plan.places))
+
+    # -- after -----------------------------------------------------------------------------------
+
+    def _place(self, source: Path) -> None:
+        """Put the complete file where it belongs; a folder there steps aside first."""
+        if self.target.is_dir():
+            _remove(self.replaced)
+            self.target.rename(self.replaced)
+        source.replace(self.target)
 
     def _clean(self) -> None:
         """Nothing but the file itself is left."""
         _remove(self.part)
+        _remove(self.replaced)
         self.journal.remove()
 
     def _failure(self, error: OSError) -> StoreError:

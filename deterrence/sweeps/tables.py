@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import xarray as xr
@@ -13,6 +14,7 @@ import xarray as xr
 from deterrence.sweeps.blocks import Arrays
 from deterrence.sweeps.columns import Column
 from deterrence.sweeps.layout import Layout, Slices
+from deterrence.sweeps.stores import Finished, checksum
 from deterrence.sweeps.task import Task
 
 
@@ -60,16 +62,33 @@ def _lead_dims(layout: Layout) -> dict[str, None]:
 
 
 class CsvStore:
-    """A CSV file under construction; the journal keeps how long it was after each block."""
+    """A CSV file under construction; the journal keeps where each block begins and ends."""
 
-    def __init__(self, path: Path, rows: Rows, length: int) -> None:
-        self.path, self._rows, self._length = path, rows, length
+    def __init__(self, path: Path, rows: Rows) -> None:
+        self.path, self._rows, self._length = path, rows, 0
         self._file: Any = None
 
-    def create(self, skeleton: xr.Dataset) -> None:
+    def create(self, skeleton: xr.Dataset) -> Mapping[str, Any]:
         """Begin with an empty file."""
         self.path.write_bytes(b"")
+        return {}
+
+    def recognises(self, layout: Mapping[str, Any]) -> bool:
+        """Whether the file is there."""
+        return self.path.is_file()
+
+    def intact(self, done: Finished) -> set[int]:
+        """The blocks up to the first whose text is not what it was: what follows it cannot stay."""
+        found: set[int] = set()
         self._length = 0
+        with self.path.open("rb") as file:
+            for block, entry in sorted(done.items(), key=lambda item: int(item[1]["start"])):
+                text = file.read(entry["length"] - self._length) if entry["start"] == self._length else b""
+                if crc32(text) != entry["crc"] or not text:
+                    break
+                self._length = entry["length"]
+                found.add(block)
+        return found
 
     def open(self) -> None:
         """Cut off what no checkpoint covers."""
@@ -77,18 +96,20 @@ class CsvStore:
         self._file.truncate(self._length)
         self._file.seek(self._length)
 
-    def write(self, block: int, where: Slices, arrays: Arrays) -> dict[str, Any]:
+    def write(self, block: int, where: Slices, arrays: Arrays) -> Mapping[str, Any]:
         """Append the rows of one block."""
         import pandas as pd
 
-        text = pd.DataFrame(self._rows.of_block(where, arrays)).to_csv(index=False, header=self._length == 0)
-        self._file.write(text.encode())
+        start = self._length
+        frame = pd.DataFrame(self._rows.of_block(where, arrays))
+        text = frame.to_csv(index=False, header=start == 0).encode()
+        self._file.write(text)
         self._file.flush()
-        os.fdatasync(self._file.fileno())
+        os.fsync(self._file.fileno())
         self._length = self._file.tell()
-        return {"length": self._length}
+        return {"start": start, "length": self._length, "crc": crc32(text)}
 
-    def finish(self, counts: dict[str, int]) -> Path:
+    def finish(self, counts: Mapping[str, int]) -> Path:
         """All rows are there."""
         self.close()
         return self.path
@@ -106,9 +127,19 @@ class ParquetStore:
     def __init__(self, path: Path, rows: Rows, count: int) -> None:
         self.path, self._rows, self._count = path, rows, count
 
-    def create(self, skeleton: xr.Dataset) -> None:
+    def create(self, skeleton: xr.Dataset) -> Mapping[str, Any]:
         """Begin with an empty folder."""
         self.path.mkdir(exist_ok=True)
+        return {}
+
+    def recognises(self, layout: Mapping[str, Any]) -> bool:
+        """Whether the folder is there."""
+        return self.path.is_dir()
+
+    def intact(self, done: Finished) -> set[int]:
+        """The blocks whose pieces have the checksum that they had."""
+        pieces = {k: self._piece(k) for k in done}
+        return {k for k, piece in pieces.items() if piece.is_file() and checksum(piece) == done[k]["crc"]}
 
     def open(self) -> None:
         """Nothing is held open."""
@@ -116,7 +147,7 @@ class ParquetStore:
     def _piece(self, block: int) -> Path:
         return self.path / f"{block:08d}.parquet"
 
-    def write(self, block: int, where: Slices, arrays: Arrays) -> dict[str, Any]:
+    def write(self, block: int, where: Slices, arrays: Arrays) -> Mapping[str, Any]:
         """Write one block."""
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -124,9 +155,9 @@ class ParquetStore:
         fresh = self.path / "fresh"
         pq.write_table(pa.table(self._rows.of_block(where, arrays)), fresh)
         fresh.replace(self._piece(block))
-        return {}
+        return {"crc": checksum(self._piece(block))}
 
-    def finish(self, counts: dict[str, int]) -> Path:
+    def finish(self, counts: Mapping[str, int]) -> Path:
         """Make one file of all pieces."""
         import pyarrow.parquet as pq
 

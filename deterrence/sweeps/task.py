@@ -135,8 +135,12 @@ class Task:
         return tuple(
             group
             for group, table in self.values.items()
-            if group != "best" and any(isinstance(v, Range) for row in table.values() for v in row)
+            if group in self.outputs and any(isinstance(v, Range) for row in table.values() for v in row)
         )
+
+    def writes(self, group: str) -> int:
+        """How often the values of a group are written."""
+        return int(group in self.outputs) + int(group == "outcome" and "outcome_range" in self.outputs)
 
 
 def tests(check: Check) -> Iterator[Test]:

@@ -7,6 +7,7 @@ from typing import Any
 import flint
 import numpy as np
 
+from deterrence.sweeps.bounds import SLACK, UNIT
 from deterrence.sweeps.frame import Frame, Mask
 from deterrence.sweeps.program import DIVIDE
 from deterrence.sweeps.task import Value
@@ -44,14 +45,33 @@ def _lost(frame: Frame, value: Value, floats: Any) -> Any:
 
 def exact_value(frame: Frame, value: Value, index: tuple[int, ...]) -> float:
     """The value at one point, from exact arithmetic; NaN if a denominator is zero."""
+    number = exact_number(frame, value, index)
+    if number is None:
+        return float("nan")
+    try:
+        return int(number.p) / int(number.q)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")
+
+
+def exact_number(frame: Frame, value: Value, index: tuple[int, ...]) -> Any:
+    """The value at one point as a FLINT rational; None if a denominator is zero."""
     number = flint.fmpq(value.constant.numerator, value.constant.denominator)
     for sign, power in value.powers:
         poly = frame.task.signs[sign].exact
         factor = poly(frame.point(poly.places, index))
         if factor == 0 and power < 0:
-            return float("nan")
+            return None
         number = number * flint.fmpq(factor) ** power
-    try:
-        return int(number.p) / int(number.q)
-    except OverflowError:
-        return float("inf") if number > 0 else float("-inf")
+    return number
+
+
+def error_at(frame: Frame, value: Value, floats: Any) -> Any:
+    """A bound on how far the floats of a value may lie from it; infinite where a denominator may be zero."""
+    step = frame.task.program.nodes[value.node]
+    if step.op != DIVIDE:
+        return frame.facts.error_of(value.node)
+    above, below = frame.facts.error_of(step.left), frame.facts.error_of(step.right)
+    room = np.abs(frame.value(step.right)) - below
+    size = np.abs(floats)
+    return np.where(room > 0, (above + size * below) / room * SLACK + 2 * UNIT * size, np.inf)

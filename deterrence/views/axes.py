@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
 from deterrence.equilibria import Equilibria
@@ -10,12 +12,14 @@ from deterrence.regions.logic import literals
 __all__ = ["map_axes"]
 
 
-def map_axes(eqs: Equilibria) -> tuple[sp.Symbol, sp.Symbol] | None:
-    """The two parameters a paper would take: of those on which the conditions rest, probabilities first.
+def map_axes(eqs: Equilibria, picture: tuple[Any, Any] | None = None) -> tuple[sp.Symbol, sp.Symbol] | None:
+    """The two parameters of a model's picture; else of those on which the conditions rest, probabilities first.
 
-    None if the conditions rest on fewer than two.
+    None if there is no picture and the conditions rest on fewer than two.
     """
     known = eqs.game.assumptions
+    if picture is not None:
+        return known.resolve(picture[0]), known.resolve(picture[1])
     used = {s for e in eqs for f in literals(e.condition.formula) for s in e.condition.assumptions.ring.used(f.poly)}
     found = [s for s in known.symbols if s in used]
     found.sort(key=lambda s: known[s].kind not in ("probability", "distribution"))

@@ -39,7 +39,7 @@ def map_of(
     """The map, and what is held fixed in it; None where fewer than two parameters matter."""
     from deterrence.plot import regions
 
-    axes = map_axes(eqs)
+    axes = map_axes(eqs, model.picture)
     if axes is None and (x is None or y is None):
         return None
     known = eqs.game.assumptions

@@ -47,6 +47,7 @@ def html_report(
     parts = [
         f"<h1>{escape(model.title)}</h1>",
         f'<p class="cite">{escape(model.citation)}</p>' if model.citation else "",
+        f"<p><em>{escape(model.question)}</em></p>" if model.question else "",
         f"<h2>The story</h2><p>{escape(model.story)}</p>" if model.story else "",
         f"<h2>The game</h2><figure>{_tree_svg(model)}</figure>",
         _parameters(model),

@@ -68,6 +68,7 @@ def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> 
         rf"\title{{{escaped(model.title)}}}\author{{}}\date{{}}",
         r"\begin{document}\maketitle\raggedright",
         rf"\noindent {escaped(model.citation)}\par" if model.citation else "",
+        rf"\noindent\emph{{{escaped(model.question)}}}\par" if model.question else "",
         rf"\section{{The story}}{chr(10)}{escaped(model.story)}" if model.story else "",
         r"\section{The game}",
         r"\noindent\resizebox{\linewidth}{!}{%",

@@ -25,6 +25,7 @@ from parts import (
     picture,
     plain,
     source_part,
+    table,
 )
 from sphinx.util import logging
 
@@ -58,6 +59,7 @@ def write(docs: Path) -> None:
             continue
         _LOG.info("catalogue: %s", model.name)
         _keep(page, f"{stamp}\n\n{_page(model)}")
+    _keep(drawn / "strands.md", "\n".join(_strands(found)) + "\n")
     _keep(drawn / "commands.md", "\n".join(_commands()))
     _keep(drawn / "unilateral.html", picture(map_svg(dt.load("unilateral_deterrence"), "p_A", "p_B")))
 
@@ -85,13 +87,33 @@ def _index(found: Any) -> Iterator[str]:
     yield from ("# Catalogue", "")
     yield "Every page here is written by the library from the model's file: what it says was computed, not typed."
     yield "A model is loaded by its name, `dt.load(name)`, or by the last part of it."
-    for strand in dict.fromkeys(m.strand for m in found):
-        yield from ("", f"## {strand or 'Further models'}", "")
-        for m in (m for m in found if m.strand == strand):
+    for (row, strand), members in _by_strand(found):
+        yield from ("", f"## {f'{row}. ' if row else ''}{strand or 'Further models'}", "")
+        for m in members:
             yield f"[{plain(m.title)}]({_stem(m.name)}.md)"
-            yield f":   {plain(m.citation)}" + (f" ({len(m.claims)} claims.)" if m.claims else "")
+            asked = f"*{plain(m.question)}* " if m.question else ""
+            yield f":   {asked}{plain(m.citation)}" + (f" ({len(m.claims)} claims.)" if m.claims else "")
             yield ""
     yield from ("", "```{toctree}", ":hidden:", "", *(_stem(m.name) for m in found), "```", "")
+
+
+def _by_strand(found: Any) -> list[tuple[tuple[int | None, str], list[Any]]]:
+    """The models by row and strand, those that stand in no row last."""
+    groups: dict[tuple[int | None, str], list[Any]] = {}
+    for m in found:
+        groups.setdefault((m.row, m.strand), []).append(m)
+    return sorted(groups.items(), key=lambda item: (item[0][0] is None, item[0][0] or 0, item[0][1]))
+
+
+def _strands(found: Any) -> Iterator[str]:
+    """The table of strands: what is asked, and which models answer."""
+    rows = [("", "Strand", "What is asked, and the model that answers")]
+    for (row, strand), members in _by_strand(found):
+        asked = [
+            f"[{plain(m.title)}](/catalogue/{_stem(m.name)}.md): {plain(m.question)}".rstrip(": ") for m in members
+        ]
+        rows.append((str(row or ""), plain(strand or "Further models"), "\n\n    ".join(asked)))
+    yield table("strands", "5 25 70", rows)
 
 
 def _page(model: Any) -> str:

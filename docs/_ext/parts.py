@@ -83,6 +83,8 @@ def head_part(model: Any) -> str:
     lines = [f"# {plain(model.title)}", "", f"`{model.name}`", ""]
     if model.citation:
         lines += [plain(model.citation), ""]
+    if model.question:
+        lines += [f"*{plain(model.question)}*", ""]
     return "\n".join([*lines, "## Story", "", plain(model.story)])
 
 
@@ -214,7 +216,7 @@ def map_part(model: Any, eqs: Any) -> str:
     from deterrence.errors import DeterrenceError
     from deterrence.views.axes import map_axes
 
-    axes = map_axes(eqs)
+    axes = map_axes(eqs, model.picture)
     if axes is None:
         return ""
     try:

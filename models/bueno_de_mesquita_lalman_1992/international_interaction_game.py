@@ -103,7 +103,7 @@ game = dt.ExtensiveGame(
 
 DEMAND, REPLY, TURN, ANSWER = ("A", "begin"), ("B", "reply"), ("B", "its turn"), ("A", "reply")
 NEGOTIATION = ("A's demand negotiated", "B's demand negotiated", "Negotiation, whoever demands")
-PEACE = ("Status quo", *NEGOTIATION, "A acquiesces", "B acquiesces")
+PEACE = ("Status quo", "A's demand negotiated", "A acquiesces", "B acquiesces")
 war = sp.And(a["CapA"] > a["WarB"], a["WarA"] > a["AcqA"], b["WarA"] > b["AcqB"], b["CapA"] > b["Neg"])
 safe_A = sp.Or(a["WarB"] > a["CapA"], b["Neg"] > b["CapA"])  # A would fight back, or B would rather negotiate
 safe_B = sp.Or(b["WarA"] > b["CapB"], a["Neg"] > a["CapB"])
@@ -159,7 +159,10 @@ CLAIMS = (
             ),
         ),
     ),
-    derived("One of the six always exists", always_exists(*PEACE, "War")),
+    derived(
+        "One of the five always exists: where there are negotiations, A's demand may begin them",
+        always_exists(*PEACE, "War"),
+    ),
     derived(
         "A never capitulates: force that it would give in to is foreseen, and it acquiesces or does not demand",
         never_occurs("CapA"),

@@ -89,6 +89,10 @@ model = dt.Model(
     game=game,
     citation="Dixit and Skeath, Games of Strategy, chapter on brinkmanship",
     strand="The crisis canon",
+    row=15,
+    question="Which risk of war makes a threat effective, and which is still acceptable?",
+    picture=("p", "q"),
+    sweep={"q": (0, 1, 41), "p": (0, 1, 41)},
     story=(
         "The United States may threaten, and the threat carries a risk of war that it cannot control once defied. "
         "The Soviets, hard-line or soft, withdraw or defy. A risk too small does not frighten the soft; a risk too "

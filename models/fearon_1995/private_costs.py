@@ -94,6 +94,10 @@ model = dt.Model(
     game=game,
     citation="Fearon, Rationalist Explanations for War, IO 49 (1995) 379-414; two types",
     strand="The crisis canon",
+    row=15,
+    question="When does a state that does not know the other's cost of war demand so much that war may come?",
+    picture=("w", "c_A"),
+    sweep={"c_A": ("1/40", 1, 40), "w": (0, 1, 41)},
     story=(
         "A proposer demands a share of a good; the receiver accepts or fights. How much war would cost the receiver "
         "only the receiver knows. The proposer chooses between a small demand that everybody accepts, and a great one "

@@ -124,6 +124,10 @@ model = dt.Model(
     game=game,
     citation="Kreps and Wilson, Reputation and Imperfect Information, JET 27 (1982) 253-279",
     strand="The crisis canon",
+    row=15,
+    question="How much reputation does it take to deter the first of two entrants, and the last?",
+    picture=("p", "b"),
+    sweep={"z": ("9/4", 6, 16), "p": (0, 1, 41)},
     story=(
         "An incumbent meets two entrants in turn. The weak incumbent would rather give way to each; the strong one "
         "likes to fight. The last entrant sees what was done to the first, so that a weak incumbent may fight "

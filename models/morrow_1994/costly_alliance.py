@@ -120,6 +120,10 @@ model = dt.Model(
     game=game,
     citation="Morrow, JCR 38 (1994) 270-297, for the idea; the reduced form is ours",
     strand="Extended deterrence",
+    row=2,
+    question="When does the peacetime cost of an alliance show that the patron will fight for it?",
+    picture=("h", "k"),
+    sweep={"k": ("1/10", 7, 70), "h": (0, 1, 41)},
     story=(
         "A patron that would fight for its ally (High) or abandon it (Low) may sign an alliance, which costs something "
         "in peacetime. A challenger that does not know the patron's type sees whether there is a treaty, and attacks "

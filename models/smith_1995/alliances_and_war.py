@@ -116,6 +116,10 @@ model = dt.Model(
     game=game,
     citation="Smith, ISQ 39 (1995) 405-425; reduced form ours",
     strand="Extended deterrence",
+    row=2,
+    question="When does an ally's reliability deter, when is there war, and which reliability is then observed?",
+    picture=("rho", "b_2"),
+    sweep={"b_2": ("3/2", 8, 14), "rho": (0, 1, 41)},
     story=(
         "An attacker may attack a target whose ally is reliable with some probability. The target concedes or resists; "
         "if it resists, the ally joins or abandons it. What is seen of the reliability of alliances is seen in wars, "

@@ -149,6 +149,10 @@ model = dt.Model(
     game=game,
     citation="After Snyder, The Security Dilemma in Alliance Politics, World Politics 36 (1984) 461-495",
     strand="Entrapment and abandonment",
+    row=10,
+    question="How firmly should an ally be supported if it may be abandoned, or entrap, with an adversary watching?",
+    picture=("g", "e"),
+    sweep={"L_E": ("1/2", 10, 20), "e": (0, 1, 41)},
     story=(
         "A patron commits itself to an ally strongly or weakly, in sight of an adversary that is Expansionist or "
         "Insecure. Pressed without support the ally is lost: abandonment. Pressed with support it fights beside the "

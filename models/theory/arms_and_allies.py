@@ -101,6 +101,10 @@ model = dt.Model(
         "Western Political Quarterly 37 (1984)"
     ),
     strand="Arms versus allies",
+    row=11,
+    question="When are arms and allies substitutes, when complements, and what do waste and a choosy partner change?",
+    picture=("a", "b"),
+    sweep={"a": ("1/10", 6, 60), "b": ("1/10", 6, 60)},
     story=(
         "A state seeks security by arms, which take resources and waste part of them, by an ally, which costs "
         "interests and consent at home, by both or by neither. The partner gains by an ally with arms, and may lose "

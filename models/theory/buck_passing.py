@@ -92,6 +92,9 @@ model = dt.Model(
         "Bucks, International Organization 44 (1990) 137-168"
     ),
     strand="Chain-ganging and buck-passing",
+    row=9,
+    question="How likely is it that all pass the buck, and how does that depend on the cost of balancing?",
+    sweep={"r": (0, 1, 101)},
     story=(
         "Three states face one threat. If at least one balances, all are saved, and whoever balances pays. Where two "
         "share the dilemma and the third is known to stand out, the world is bipolar; where three do, it is "

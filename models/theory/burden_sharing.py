@@ -95,6 +95,10 @@ model = dt.Model(
     game=game,
     citation="After Olson and Zeckhauser, An Economic Theory of Alliances, REStat 48 (1966) 266-279",
     strand="Burden sharing",
+    row=14,
+    question="Who pays for the common defence: does the small exploit the great?",
+    picture=("c", "r"),
+    sweep={"c": ("1/10", 5, 50), "r": (0, 1, 41)},
     story=(
         "A large and a small ally each provide a unit of defence or ride. What is provided is enjoyed by both, the "
         "second unit less than the first; the large ally values defence more. The published model has contributions "

@@ -92,6 +92,10 @@ model = dt.Model(
     game=game,
     citation="Schelling, The Strategy of Conflict (1960); Snyder and Diesing, Conflict among Nations (1977)",
     strand="The crisis canon",
+    row=15,
+    question="Who swerves, and how much risk of disaster does each side bear?",
+    picture=("P_", "S"),
+    sweep={"P_": (-4, "9/10", 50)},
     story=(
         "Two sides race towards each other. Daring against one that swerves wins; if both dare, there is disaster, "
         "which each would avoid even by submitting."

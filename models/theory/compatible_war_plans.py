@@ -94,6 +94,10 @@ model = dt.Model(
     game=game,
     citation="After Poast, Arguing about Alliances (2019)",
     strand="Alliance negotiations",
+    row=8,
+    question="When do compatible plans beat outside options, so that an alliance is signed?",
+    picture=("m", "S"),
+    sweep={"d": ("1/20", 2, 40), "m": (0, 1, 41)},
     story=(
         "Two states can pool a surplus if their war plans fit. The first, whose outside option is the better one, "
         "proposes equal shares, or shares in proportion to the outside options, or nothing; the second signs or "

@@ -112,6 +112,10 @@ model = dt.Model(
     game=game,
     citation="G. Snyder, Deterrence and Defense (1961); Jervis, World Politics 31 (1979): verbal; formalisation ours",
     strand="Deterrence",
+    row=1,
+    question="When do denial and punishment each deter alone, and at which rate does one replace the other?",
+    picture=("r", "k"),
+    sweep={"c": ("1/4", 8, 32), "r": (0, 1, 41)},
     story=(
         "A defender prepares denial, which lowers the chance that an attack succeeds, the means of punishment, which "
         "are used with some credibility whether or not the attack succeeds, both, or nothing. The challenger sees "

@@ -89,6 +89,10 @@ model = dt.Model(
     game=game,
     citation="G. Snyder, Deterrence and Defense (1961): verbal; formalisation ours",
     strand="Deterrence",
+    row=1,
+    question="What is the cheapest mix of denial and punishment that deters under a budget?",
+    picture=("r", "d"),
+    sweep={"d": (5, 60, 56), "r": (0, 1, 41)},
     story=(
         "A defender spends a budget on denial, on punishment, on a mix of the two, or not at all. Both lower the worth "
         "s*V - c - r*k of an attack: denial by V for each unit of s, punishment by r for each unit of k. The "

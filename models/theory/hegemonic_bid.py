@@ -100,6 +100,10 @@ model = dt.Model(
     game=game,
     citation="After Levy (2004) and Wohlforth and others, Testing Balance-of-Power Theory, EJIR 13 (2007)",
     strand="Balance of power",
+    row=6,
+    question="When is a bid for hegemony balanced, and when does a hegemon form?",
+    picture=("h", "c"),
+    sweep={"c": ("1/200", "1/4", 50), "K": (0, 1, 41)},
     story=(
         "A state may bid for hegemony over two others of equal strength, who resist or accommodate without seeing each "
         "other's answer. Resistance costs, and together it is the likelier to succeed; under a hegemon those who "

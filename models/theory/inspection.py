@@ -83,6 +83,10 @@ model = dt.Model(
     game=game,
     citation="Avenhaus, von Stengel and Zamir, Inspection games, Handbook of Game Theory III (2002)",
     strand="The crisis canon",
+    row=15,
+    question="How often is there a violation, and how often an inspection?",
+    picture=("g", "f"),
+    sweep={"i": ("1/10", 4, 40), "f": ("1/2", 10, 20)},
     story=(
         "A state that has signed a treaty complies or violates it, an inspector looks or trusts. Each would do "
         "something else if it knew what the other does."

@@ -85,8 +85,8 @@ CLAIMS = (
     derived("The difference is a (D - k)/(D (D + a))", threshold(spiral - calm, a * (D - k) / (D * (D + a)))),
     derived("Insurance and no insurance never coexist", never_coexist("Insurance", "No insurance")),
     derived(
-        "Insurance makes all worse for k/D < theta < (k + a)/(D + a) if it sets off a spiral: "
-        "the State that expected calm pays more than it saves",
+        "Between k/D and (k + a)/(D + a) insurance that would be bought against a calm Other costs the State more than "
+        "it saves, if it sets off a spiral (for insurance that makes all worse see mutual insurance)",
         holds(-k - (1 - theta) * a < -theta * D, on=sp.And(theta > calm, theta < spiral)),
     ),
     derived(
@@ -111,6 +111,10 @@ model = dt.Model(
     game=game,
     citation="Jervis, Perception and Misperception (1976), ch. 3; Kydd, World Politics 49 (1997): verbal; game ours",
     strand="Insecurity and insurance",
+    row=4,
+    question="When does a state insure against a revisionist, and when does insurance make all worse?",
+    picture=("theta", "k"),
+    sweep={"k": ("1/4", 10, 40), "theta": (0, 1, 41)},
     story=(
         "A state does not know whether another is a revisionist, which would attack it if it stands alone, or a status "
         "quo power that is merely insecure. It may insure itself with an ally. That keeps a revisionist quiet; "

@@ -108,6 +108,10 @@ model = dt.Model(
     game=game,
     citation="Benson, Meirowitz and Ramsay, JCR 58 (2014), abstract, for the idea; the toy is ours",
     strand="Extended deterrence",
+    row=2,
+    question="When does a promise to an ally deter, although it makes the ally bolder?",
+    picture=("p", "tau"),
+    sweep={"K": ("1/4", 8, 32), "p": (0, 1, 41)},
     story=(
         "A patron may promise help to a target that fights. Help makes fighting attractive to a target that would "
         "otherwise yield: moral hazard. But a challenger that expects every target to fight may not attack at all."

@@ -114,6 +114,10 @@ model = dt.Model(
     game=game,
     citation="Lebow and Stein, JSI 43 (1987); World Politics 42 (1990): verbal; formalisation ours",
     strand="Illusory deterrence",
+    row=3,
+    question="How much of the peace is deterrence, and how much is merely that nobody wanted to attack?",
+    picture=("t_B", "p"),
+    sweep={"w": ("1/4", 8, 32), "p": (0, 1, 41)},
     story=(
         "Some challengers want the prize much, some a little, and some not at all. A defender that would rather resist "
         "or rather yield answers an attack. Where there is no attack, an analyst cannot tell a challenger that was "

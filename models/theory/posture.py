@@ -122,6 +122,10 @@ model = dt.Model(
     game=game,
     citation="Jervis, World Politics 30 (1978); Schelling, The Strategy of Conflict (1960), ch. 9: verbal; game ours",
     strand="Posture",
+    row=5,
+    question="Where does only an offensive posture deter, and where does it bring war?",
+    picture=("theta", "k"),
+    sweep={"c": ("1/4", 6, 24), "g": (0, 1, 41)},
     story=(
         "Before a crisis a state chooses denial, or an offensive posture that would do an attacker much harm but "
         "leaves less for defence, and that may strike first of itself. An adversary that wants the prize, or is only "

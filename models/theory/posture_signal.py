@@ -125,6 +125,10 @@ model = dt.Model(
     game=game,
     citation="After Jervis, Cooperation under the Security Dilemma, World Politics 30 (1978) 167-214",
     strand="Entrapment and abandonment",
+    row=10,
+    question="Can a state that wants only security show it by its posture, if postures are hard to tell apart?",
+    picture=("q", "p"),
+    sweep={"k": ("1/10", 3, 30), "q": ("1/2", 1, 41)},
     story=(
         "A state that is Greedy or Secure takes an offensive or a defensive posture. Its rival sees only what the "
         "posture looks like, which is right with probability q, and trusts or arms. Trusting a Greedy state is the "

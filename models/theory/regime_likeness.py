@@ -119,6 +119,10 @@ model = dt.Model(
     game=game,
     citation="After Lai and Reiter, JCR 44 (2000), and Simon and Gartzke, JCR 40 (1996)",
     strand="Regime and ideology",
+    row=12,
+    question="Beyond which common threat do unlike regimes ally, and where does likeness matter most?",
+    picture=("T", "w"),
+    sweep={"T": ("1/4", 10, 40), "w": (0, 1, 41)},
     story=(
         "A state under threat has a partner of a like or an unlike regime at hand, and signs or stays alone. When "
         "called, the partner honours its pledge or fails it; failing a like regime is punished more, so that the "

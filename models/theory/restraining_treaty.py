@@ -132,6 +132,10 @@ model = dt.Model(
     game=game,
     citation="After Schroeder, Alliances, 1815-1945: Weapons of Power and Tools of Management (1976; reprinted 2004)",
     strand="Managing the ally",
+    row=13,
+    question="When do two rivals without a common enemy sign a treaty to restrain one another?",
+    picture=("p", "w"),
+    sweep={"k": ("1/10", 4, 40), "p": (0, 1, 41)},
     story=(
         "Two rivals may be bound by a treaty although no third state threatens them much. Under it the manager is "
         "consulted and sees an adventure in time with some probability, and can then restrain its ally, who loses "

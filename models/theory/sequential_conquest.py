@@ -103,6 +103,10 @@ model = dt.Model(
     game=game,
     citation="After Christensen and Snyder, Chain Gangs and Passed Bucks, International Organization 44 (1990) 137-168",
     strand="Chain-ganging and buck-passing",
+    row=9,
+    question="When does a state join one that is attacked, and when does it wait its turn?",
+    picture=("th", "c"),
+    sweep={"c": ("1/100", "1/2", 50), "th": ("1/4", 8, 32)},
     story=(
         "An attacker may start a campaign against two states. When it falls on the first, the bystander joins the "
         "war at once or waits for its own turn. If it waits and the first state falls, the attacker adds a share "

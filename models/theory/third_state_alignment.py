@@ -95,6 +95,10 @@ model = dt.Model(
     game=game,
     citation="After Waltz, Theory of International Politics (1979); Powell, In the Shadow of Power (1999), ch. 5",
     strand="Balance of power",
+    row=6,
+    question="Does a third state join the weaker side, the stronger, or neither?",
+    picture=("c", "n"),
+    sweep={"c": ("1/4", 6, 24), "n": (0, 1, 41)},
     story=(
         "Two rivals of unequal strength go to war over a prize. A third state joins the stronger, joins the weaker, "
         "or stays neutral. The strength of a side decides its chance of victory, the more sharply the greater the "

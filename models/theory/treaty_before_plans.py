@@ -134,6 +134,10 @@ model = dt.Model(
     game=game,
     citation="After Poast, Arguing about Alliances (2019), and the objection that plans often follow the treaty",
     strand="Alliance negotiations",
+    row=8,
+    question="When is a treaty signed before it is known whether the war plans fit?",
+    picture=("mu", "d"),
+    sweep={"d": ("1/20", 3, 60), "mu": (0, 1, 41)},
     story=(
         "Two states sign a treaty at once, or plan first, or do neither. Whether their war plans are compatible is "
         "learned later. Under a treaty both are deterred against meanwhile, and when the plans are known either may "

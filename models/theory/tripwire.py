@@ -105,6 +105,10 @@ model = dt.Model(
     game=game,
     citation="Schelling, Arms and Influence (1966): verbal; formalisation ours",
     strand="Extended deterrence",
+    row=2,
+    question="When do troops that cannot win deter, by the risk that an attack on them brings war?",
+    picture=("q", "e"),
+    sweep={"e": ("1/10", 6, 60), "q": (0, 1, 41)},
     story=(
         "A defender that would rather lose its protege than fight may station a few troops there. They cannot hold "
         "the ground, but an attack on them brings war of itself with some probability, whatever the defender would "

@@ -112,6 +112,10 @@ model = dt.Model(
     game=game,
     citation="Jervis, World Politics 30 (1978) 167-214; Kydd, Trust and Mistrust in International Relations (2005)",
     strand="Insecurity and insurance",
+    row=4,
+    question="How much trust does it take for states in a security dilemma to cooperate?",
+    picture=("t", "P_"),
+    sweep={"g": ("1/4", 4, 16), "t": (0, 1, 41)},
     story=(
         "Two states choose at the same time to cooperate or to arm. A Trustworthy state would rather cooperate if the "
         "other does, but to cooperate alone is worst; a Greedy state arms whatever the other does. Neither knows what "

@@ -109,6 +109,10 @@ model = dt.Model(
     game=game,
     citation="Jervis, World Politics 31 (1979); G. Snyder, Deterrence and Defense (1961): verbal; formalisation ours",
     strand="Deterrence",
+    row=1,
+    question="When do costs deter if neither side knows the other's stakes or resolve?",
+    picture=("p", "q"),
+    sweep={"k": ("1/2", 16, 32), "p": (0, 1, 41)},
     story=(
         "A challenger that wants the prize more or less may attack. A defender that punishes an attack gladly or only "
         "at a loss answers. Neither knows the other's type. Attack pays s*V - c, less k if it is punished: denial "

@@ -473,6 +473,10 @@ model = dt.Model(
         "CMPS 24 (2007)"
     ),
     strand="Extended deterrence",
+    row=2,
+    question="When do limited and all-out threats deter a challenger, and when does a crisis escalate?",
+    picture=("p_Tac", "p_Ch"),
+    sweep={"c_EEm": (-10, 10, 9), "p_Ch": (0, 1, 41)},
     story=(
         "A challenger may demand a revision. The defender of a third state concedes, defies in kind, or escalates "
         "at once. After a limited answer the challenger settles for limited conflict or escalates, and the defender "

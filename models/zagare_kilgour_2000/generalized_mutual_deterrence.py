@@ -271,6 +271,10 @@ model = dt.Model(
         "Perfect Deterrence (2000), ch. 4"
     ),
     strand="Deterrence",
+    row=1,
+    question="When do two states that would each like to upset the status quo deter one another?",
+    picture=("p_A", "p_B"),
+    sweep={"a_DDm": (-4, "1/2", 10), "p_A": (0, 1, 41), "p_B": (0, 1, 41)},
     story=(
         "Two states choose at the same time whether to accept the status quo or to upset it. If both upset it, there "
         "is conflict. If one does, the other retaliates, which is conflict, or concedes. A Hard state prefers "

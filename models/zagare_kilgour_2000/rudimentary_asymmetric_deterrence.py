@@ -146,6 +146,10 @@ model = dt.Model(
     game=game,
     citation="Zagare and Kilgour, Perfect Deterrence (Cambridge University Press, 2000), sec. 3.4, apps. 1.1 and 3",
     strand="Deterrence",
+    row=1,
+    question="How credible must a threat be to deter a challenger that would fight?",
+    picture=("p_B", "a_SQ"),
+    sweep={"a_DD": (-4, 1, 21), "p_B": (0, 1, 41)},
     story=(
         "A challenger may accept the status quo or demand its revision. If it demands, the defender concedes or "
         "resists, and resistance is conflict. A Hard defender prefers conflict to concession, a Soft one does not; "

@@ -275,6 +275,10 @@ model = dt.Model(
     game=game,
     citation="Zagare and Kilgour, Asymmetric Deterrence, ISQ 37 (1993) 1-27; Perfect Deterrence (2000), ch. 5",
     strand="Deterrence",
+    row=1,
+    question="When is a credible threat enough to deter a challenger of unknown resolve?",
+    picture=("p_A", "p_B"),
+    sweep={"p_A": (0, 1, 41), "p_B": (0, 1, 41)},
     story=(
         "A challenger may accept the status quo or demand its revision. The defender concedes or resists; if it "
         "resists, the challenger backs down or fights. Each side is Hard, preferring conflict to giving way at its "

@@ -263,6 +263,10 @@ model = dt.Model(
         "The Deterrence-Versus-Restraint Dilemma in Extended Deterrence, ISR 8 (2006) 623-641"
     ),
     strand="Extended deterrence",
+    row=2,
+    question="When does a defender support its protege, if the protege might otherwise change sides?",
+    picture=("dl", "st"),
+    sweep={"d_Cm": ("1/20", "19/10", 38), "dl": (0, 1, 41), "st": (0, 1, 41)},
     story=(
         "A determined challenger has made its demand of a protege. The protege concedes or holds firm; if it holds "
         "firm, its defender supports it, which is conflict, or withholds support, and the protege then loses and "

@@ -1,7 +1,12 @@
 """Trust, insurance and posture: the formulas of the claims against payoffs compared by hand."""
 
+import itertools
+from fractions import Fraction
+
 from deterrence.models.theory import insurance, trust
 
+import deterrence as dt
+from deterrence.claims import worse_for_all
 from tests.models.formulas import Said, chain, chance, number, points
 
 
@@ -72,3 +77,58 @@ def test_posture():
         assert said.exists(p, "Denial deters") == (chosen == "denial" and not attacks["Greedy", "denial"])
         assert said.exists(p, "Offence deters") == (chosen == "offence")
         assert not (chosen == "offence" and attacks["Greedy", "offence"])
+
+
+def mutual(rng):
+    d, D = sorted([number(rng), number(rng)])
+    sizes = {"a": number(rng, 3, 40), "e": number(rng), "g": number(rng), "k": number(rng, 1, 6) / 2}
+    return {"theta": chance(rng), "d": d, "D": D, **sizes}
+
+
+def expected(p, kind, own, other):
+    """What a type of a state expects from its choice, if the Secure of the other side insure with chance `other`."""
+    total = Fraction(0)
+    for secure, odds in ((True, 1 - p["theta"]), (False, p["theta"])):
+        insured_odds = other if secure else Fraction(0)
+        for insured, part in ((True, insured_odds), (False, 1 - insured_odds)):
+            pay = -p["k"] if own == "insure" else Fraction(0)
+            if kind == "Secure" and not secure:
+                pay -= p["d"] if own == "insure" else p["D"]
+            if kind == "Secure" and secure and insured:
+                pay -= p["a"] + (p["e"] if own == "rest" else 0)
+            if kind == "Revisionist" and secure and not insured:
+                pay += p["g"]
+            total += odds * part * pay
+    return total
+
+
+def test_mutual_insurance():
+    said = Said("theory/mutual_insurance")
+    eqs = dt.load("theory/mutual_insurance").solve()
+    kinds, names = ("Secure", "Revisionist"), {"Trust": ("rest", 0), "Spiral": ("insure", 1)}
+    seen = set()
+    for p in points(mutual, said):
+        gain = {x: expected(p, "Secure", "insure", x) - expected(p, "Secure", "rest", x) for x in (0, 1)}
+        there = {"Trust": gain[0] <= 0, "Spiral": gain[1] >= 0}
+        for name, (own, other) in names.items():
+            assert said.exists(p, name) == there[name]
+            for player, kind in itertools.product("AB", kinds):
+                does = own if kind == "Secure" else "rest"
+                found = said.value(eqs[name].payoffs[player, kind], p)
+                assert found == expected(p, kind, does, other)
+        worse = all(
+            expected(p, kind, "insure" if kind == "Secure" else "rest", 1) < expected(p, kind, "rest", 0)
+            for kind in kinds
+        )
+        claimed = [c for c in said.claims if type(c).__name__ == "WorseForAll" and said.value(c.on, p)]
+        assert worse or not (claimed and there["Spiral"])
+        seen.add((there["Trust"], there["Spiral"], worse))
+    assert {(False, True, True), (False, True, False), (True, True, True)} <= seen
+
+
+def test_what_is_not_worse_for_all_is_refuted():
+    model = dt.load("theory/mutual_insurance")
+    assert worse_for_all("Trust", "Spiral").verdict(model).refuted
+    assert worse_for_all("Spiral", "Spiral").verdict(model).refuted
+    nowhere = worse_for_all("Spiral", "Trust", on=model.game.assumptions.resolve("k") < 0)
+    assert nowhere.verdict(model).undecided

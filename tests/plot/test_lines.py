@@ -14,18 +14,6 @@ from deterrence.plot import best_replies, posterior, statics, tree
 from tests.plot.boxes import boxes, overlapping
 
 
-@pytest.mark.parametrize("name", ["unilateral_deterrence", "asymmetric_escalation", "generalized_mutual_deterrence"])
-def test_trees_show_everything_and_nothing_overlaps(name):
-    game = dt.load(name).game
-    ax = tree(game)
-    words = " ".join(text for text, _ in boxes(ax))
-    for name in [*game.players, *game.outcomes]:
-        assert name in words
-    assert overlapping(boxes(ax), slack=3) == []
-    linked = [p.get_gid() for p in ax.patches if str(p.get_gid()).startswith("information set")]
-    assert len(linked) == sum(len(label.positions) - 1 for label in game.labels.values())
-
-
 def test_a_large_tree_is_drawn_smaller_and_says_so():
     def below(depth):
         leaf = dt.outcome(f"end {depth}", A=depth)

@@ -34,6 +34,7 @@ KINDS = {
     "Threshold",
     "UniqueIff",
     "WhenTypesKnown",
+    "WorseForAll",
 }
 
 
@@ -52,7 +53,8 @@ class Context:
         return self.model.claims
 
     def solve(self, concept=None, beliefs="free"):
-        standard = None if is_form(self.game) else "perfect bayesian"
+        private = not is_form(self.game) and any(len(kinds) > 1 for kinds in self.game.types.values())
+        standard = "perfect bayesian" if private else None
         return _named(self.model.name, concept or standard, beliefs)
 
 

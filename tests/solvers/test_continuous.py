@@ -194,7 +194,11 @@ def test_roots_that_only_look_complex_are_not_dropped():
     payoff = -(x**4) + 2 * x**2 + h * x
     game = ContinuousGame("Quartic", parameters=P, levels={"A": {x: (-5, 5)}}, payoffs={"A": payoff})
     eqs = solve_continuous(game)
-    assert not eqs.complete and eqs.undecided
+    assert not eqs.undecided and any(e.implicit for e in eqs)
+    (here,) = eqs.at({h: "1/2"})
+    assert here.how_known == "exact" and game.slope(x).subs({h: "1/2", **{x: here.strategy["x"]}}).evalf(9) < 1e-15
+    grid = [sp.Rational(k, 50) - 5 for k in range(501)]
+    assert here.payoffs["A"].evalf(20) >= max(payoff.subs({h: sp.Rational(1, 2), x: g}) for g in grid)
     (found,) = numeric_levels(game, {h: "1/2"})
     assert abs(game.slope(x).subs({h: sp.Rational(1, 2), x: found.strategy["x"]})) < 1e-8
 

@@ -32,6 +32,23 @@ def test_json_without_a_file():
     assert data["points"] == 9 and data["exists"]["Steadfast Deterrence"] == 1
 
 
+def test_a_model_has_a_sweep_of_its_own():
+    result = run("--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["points"] == 39 * 39  # the ends of both probabilities are left out
+
+
+def test_a_model_without_a_sweep_says_so(tmp_path):
+    path = tmp_path / "bare.py"
+    path.write_text(
+        "import deterrence as dt\n"
+        "game = dt.ExtensiveGame('Bare', players=['A'], tree=dt.move('A', 'start', a=dt.outcome('X', A=1),\n"
+        "    b=dt.outcome('Y', A=0)))\nmodel = dt.Model(title='Bare', game=game)\n"
+    )
+    result = CliRunner().invoke(sweep, [str(path)])
+    assert result.exit_code == 1 and "no sweep of its own" in result.output
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -34,6 +34,15 @@ def test_probability_of_war_against_the_integral():
     assert found.payoff.sizes == {"player": 1}
 
 
+def test_what_the_choice_among_equilibria_can_change_is_told():
+    """Peace at every point by the first choice; war is possible in another equilibrium that exists there."""
+    found = sample(solved("unilateral"), UNIFORM, 100_000, seed=2)
+    war = found.sel(outcome_name="Conflict")
+    assert war.outcome == war.outcome_least == 0
+    areas = 0.5 * (0.25 - 0.16) / 2 + (1 - 9 / 16) / 2 * 0.16 / 2 + (9 / 16) / 2 * 2 / 5 * 2 / 5
+    assert abs(war.outcome_greatest - areas) < 4 * war.outcome_greatest_se
+
+
 def test_standard_errors_cover():
     eqs = solved("unilateral")
     runs = [sample(eqs, UNIFORM, 2_000, seed=s) for s in range(60)]

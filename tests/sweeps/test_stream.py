@@ -173,7 +173,7 @@ def test_a_folder_that_is_read_only(tmp_path, monkeypatch):
     def denied(*_):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr("deterrence.sweeps.journal.Path.write_text", denied)
+    monkeypatch.setattr("deterrence.sweeps.journal.Path.open", denied)
     with pytest.raises(StoreError, match="denied"):
         sweep_to(tmp_path / "out.nc", solved("unilateral"), SQUARE)
 

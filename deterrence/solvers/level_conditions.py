@@ -1,0 +1,156 @@
+"""Where a solution of first-order conditions is an equilibrium in levels: bounds, slopes, curvature.
+
+The levels lie inside their bounds, slopes at bounds point outwards, payoffs are defined there, and
+where concavity is not proved the curvature is right - or no other level in the range is better.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import sympy as sp
+
+from deterrence.errors import NotPolynomial
+from deterrence.games.continuous import ContinuousGame, Level
+from deterrence.parameters import Assumptions, Parameter
+from deterrence.regions import Region, Verdict
+from deterrence.regions.coordinates import coordinates
+from deterrence.regions.formula import to_sympy
+from deterrence.solvers.active_sets import Candidate
+from deterrence.solvers.clock import Clock
+from deterrence.solvers.kernels import is_rational, meeting, needs
+
+__all__ = ["condition", "nothing_better", "undefined"]
+
+ENDLESS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
+
+
+def undefined(game: ContinuousGame, candidate: Candidate) -> bool:
+    """Whether some payoff is no real number at a solution, whatever the parameters are."""
+    known = game.assumptions
+    sign = coordinates(known).sign
+    above = [s for s in known.ring.symbols if sign(known.ring.gen(s)) == 1]
+    put = {s: sp.Dummy(s.name, positive=True) for s in above}  # so that 0**m is 0
+    values = {s: sp.sympify(v).xreplace(put) for s, v in candidate.values.items()}
+    relations = [r.xreplace(put) for u in game.payoffs.values() for r in needs(u)]
+    return any(_at(r, values) in (sp.false, False) for r in relations)
+
+
+def _at(relation: Any, values: Mapping[sp.Symbol, Any]) -> Any:
+    """A relation with levels filled in, one side over the other's denominator."""
+    if relation in (sp.true, sp.false):
+        return relation
+    side = sp.sympify(relation.lhs - relation.rhs).subs(dict(values), simultaneous=True)
+    if side.has(*ENDLESS):
+        return sp.false
+    return relation.func(sp.factor(side) if is_rational(side) else side, 0)
+
+
+def condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Verdict], clock: Clock) -> Region:
+    """Where a solution lies inside the bounds, slopes at bounds point outwards and curvature is right.
+
+    Raises
+    ------
+    NotPolynomial
+        If some condition is beyond rational functions.
+    """
+    branch = candidate.branch
+    relations: list[Any] = [sp.Eq(e, 0) for e in (*candidate.edges, *branch.equations)]
+    relations += [_at(sp.Ne(d, 0), candidate.values) for d in branch.nonzero]
+    relations += [sp.Ge(e, 0) for e in branch.told_apart]
+    for x in game.levels:
+        relations += _placed(game, candidate, x)
+    for player, verdict in proofs.items():
+        relations += [_at(r, candidate.values) for r in needs(game.payoffs[player])]
+        if not verdict.proved:
+            relations += _second_order(game, candidate, player)
+    bound = (*candidate.free, *branch.implicit)
+    scope = with_levels(game.assumptions, bound)
+    region = meeting(relations, scope)
+    if not bound:
+        return region.simplify(seconds=clock.seconds(2))
+    if candidate.free or branch.closed:
+        found = region.eliminate(*bound, seconds=clock.seconds(2))
+        return found.simplify(seconds=clock.seconds(2))
+    return Region(region.formula, scope, exists=bound)
+
+
+def _placed(game: ContinuousGame, candidate: Candidate, x: Level) -> list[Any]:
+    value, place = candidate.values[x.symbol], candidate.places[x.symbol]
+    if place == "interior":
+        return [sp.Gt(value - x.low, 0), *([sp.Gt(x.high - value, 0)] if x.high is not None else [])]
+    slope = game.slope(x.symbol).subs(candidate.values, simultaneous=True)
+    if slope.has(*ENDLESS):
+        return [sp.true if _falls_outward(game, candidate, x) else sp.false]
+    return [sp.Le(slope, 0) if place == "low" else sp.Ge(slope, 0)]
+
+
+def _falls_outward(game: ContinuousGame, candidate: Candidate, x: Level) -> bool:
+    """Of a slope that is infinite at a bound: its sign just inside."""
+    value, low = candidate.values[x.symbol], candidate.places[x.symbol] == "low"
+    others = {s: v for s, v in candidate.values.items() if s != x.symbol}
+    try:
+        limit = sp.limit(game.slope(x.symbol).subs(others), x.symbol, value, "+" if low else "-")
+    except (NotImplementedError, ValueError):  # SymPy knows no limit of some powers
+        limit = sp.nan
+    if limit not in (sp.oo, -sp.oo):
+        raise NotPolynomial(subject=f"slope in {x.symbol}", wanted="a sign next to the bound", got=str(limit))
+    return bool(limit == (-sp.oo if low else sp.oo))
+
+
+def _second_order(game: ContinuousGame, candidate: Candidate, player: str) -> list[Any]:
+    """The Hessian in interior own levels is negative semidefinite at the solution: all principal minors."""
+    own = [x.symbol for x in game.own(player) if candidate.places[x.symbol] == "interior"]
+    if not own:
+        return []
+    hessian = sp.hessian(game.payoffs[player], own).subs(candidate.values)
+    relations = []
+    for size in range(1, len(own) + 1):
+        for chosen in itertools.combinations(range(len(own)), size):
+            minor = hessian.extract(list(chosen), list(chosen)).det() * (-1) ** size
+            relations.append(sp.Ge(sp.together(minor), 0))
+    return relations
+
+
+def with_levels(known: Assumptions, levels: Iterable[sp.Symbol]) -> Assumptions:
+    """The assumptions with levels as further symbols."""
+    return replace(known, parameters=(*known.parameters, *(Parameter(s, "real") for s in levels)))
+
+
+def nothing_better(
+    game: ContinuousGame, candidate: Candidate, region: Region, rough: list[str], clock: Clock
+) -> tuple[Region, list[str]]:
+    """The condition without the points where another level in the whole range is better; who is left unchecked."""
+    left = []
+    for player in rough:
+        better = None if clock.late else _better(game, candidate, player, clock)
+        if better is None:
+            left.append(player)
+        else:
+            region = region & ~better
+    return region.simplify(seconds=clock.seconds(2)), left
+
+
+def _better(game: ContinuousGame, candidate: Candidate, player: str, clock: Clock) -> Region | None:
+    """Where some other level of a player is worth more; None if that has no form without quantifiers."""
+    own = game.own(player)
+    if len(own) != 1 or candidate.free or candidate.branch.implicit:
+        return None
+    if not all(is_rational(sp.sympify(v)) for v in candidate.values.values()):
+        return None
+    (x,) = own
+    others = {s: v for s, v in candidate.values.items() if s != x.symbol}
+    there = game.payoffs[player].subs(others)
+    if not is_rational(there):
+        return None
+    gain = sp.factor(sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol])))
+    scope = with_levels(game.assumptions, (x.symbol,))
+    inside = [sp.Ge(x.symbol, x.low)] + ([sp.Le(x.symbol, x.high)] if x.high is not None else [])
+    defined = [r for r in needs(there) if r not in (sp.true, sp.false)]
+    region = meeting([sp.Gt(gain, 0), *inside, *defined], scope).eliminate(x.symbol, seconds=clock.seconds(3))
+    if region.pending:
+        return None
+    return Region(to_sympy(region.formula, region.assumptions.ring), game.assumptions)

@@ -1,0 +1,1 @@
+"""Fearon, Rationalist Explanations for War (1995)."""

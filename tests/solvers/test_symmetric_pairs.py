@@ -1,0 +1,87 @@
+"""Symmetric games of two players against an exhaustive search over supports, up to who is who."""
+
+import random
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+
+from deterrence.games.symmetric import SymmetricGame
+from deterrence.parameters import Parameters
+from deterrence.solvers.mixing import fraction_of
+from deterrence.solvers.symmetric import solve_symmetric
+from tests.solvers.tables import isolated
+
+THREE = ["a", "b", "c"]
+
+
+def by_table(rows, actions):
+    return lambda own, others: rows[actions.index(own)][actions.index(next(a for a in actions if others[a]))]
+
+
+def mixtures(eqs, actions):
+    """Unordered pairs of mixtures."""
+    found = []
+    for e in eqs:
+        rows = [tuple(fraction_of(sp.sympify(row.get(a, 0))) for a in actions) for row in e.strategy.values()]
+        found.append(tuple(sorted(rows if len(rows) == 2 else rows * 2)))
+    return sorted(found)
+
+
+def test_rock_paper_scissors_has_its_one_equilibrium():
+    rows = [[0, -1, 1], [1, 0, -1], [-1, 1, 0]]
+    eqs = solve_symmetric(SymmetricGame("Paper", players=2, actions=THREE, payoff=by_table(rows, THREE)))
+    (only,) = eqs
+    assert only.strategy == {"2 players mixing": dict.fromkeys(THREE, sp.Rational(1, 3))}
+    assert eqs.complete and only.payoffs == {"2 players mixing": 0}
+
+
+def test_coordination_on_three_actions_has_seven_equilibria():
+    eqs = solve_symmetric(SymmetricGame("Meet", players=2, actions=THREE, payoff=lambda own, others: others[own]))
+    assert len(eqs) == 7 and eqs.complete
+
+
+def test_one_of_each_role_may_mix_differently():
+    v = Parameters()
+    a, b = v.positive("a b")
+
+    def payoff(role, own, others):
+        same = others["patrol" if role == "raider" else "raider"][own]
+        return (1 - same) * (a if own == "north" else b) if role == "raider" else same
+
+    game = SymmetricGame(
+        "Raid", parameters=v, roles={"raider": 1, "patrol": 1}, actions=["north", "south"], payoff=payoff
+    )
+    (only,) = solve_symmetric(game)
+    assert only.condition.covers().proved
+    assert only.strategy["1 raider mixing"]["north"] == sp.Rational(1, 2)
+    assert sp.simplify(only.strategy["1 patrol mixing"]["north"] - a / (a + b)) == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_tables_of_three_actions_are_found_whole(seed):
+    rng = random.Random(seed)
+    for _ in range(12):
+        rows = [[Fraction(rng.randint(-99, 99), rng.randint(1, 5)) for _ in THREE] for _ in THREE]
+        eqs = solve_symmetric(SymmetricGame("Drawn", players=2, actions=THREE, payoff=by_table(rows, THREE)))
+        expected = {tuple(sorted(pair)) for pair in isolated(rows, [list(c) for c in zip(*rows, strict=True)])}
+        assert mixtures(eqs, THREE) == sorted(expected) and eqs.complete
+
+
+def test_random_pairs_of_roles_are_found_whole():
+    rng = random.Random(4)
+    for _ in range(20):
+        tables = {r: [[Fraction(rng.randint(-99, 99), rng.randint(1, 5)) for _ in "12"] for _ in "12"] for r in "GS"}
+
+        def payoff(role, own, others, tables=tables):
+            other = others["S" if role == "G" else "G"]
+            return tables[role]["12".index(own)][0 if other["1"] else 1]
+
+        eqs = solve_symmetric(SymmetricGame("Drawn", roles={"G": 1, "S": 1}, actions=["1", "2"], payoff=payoff))
+        found = isolated(tables["G"], [list(c) for c in zip(*tables["S"], strict=True)])
+        assert mixtures(eqs, ["1", "2"]) == sorted(tuple(sorted(pair)) for pair in found)
+
+
+def test_indifference_leaves_both_mixtures_open():
+    eqs = solve_symmetric(SymmetricGame("Idle", players=2, actions=["a", "b"], payoff=lambda own, others: others["a"]))
+    assert max(len(e.free) for e in eqs if e.status == "family") == 2
