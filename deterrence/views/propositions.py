@@ -17,7 +17,7 @@ from deterrence.regions.verdict import Verdict
 from deterrence.solvers.choose import default_concept
 from deterrence.views.content import Content, Strategy
 from deterrence.views.expressions import as_latex
-from deterrence.views.latex import escaped
+from deterrence.views.latex import displayed, escaped
 
 __all__ = [
     "BOUNDARIES",
@@ -185,7 +185,7 @@ def _free(c: Content) -> str:
 def _when(c: Content) -> str:
     if c.equilibrium.condition.formula is True:
         return ", for all parameters."
-    return f",\nif and only if\n\\[ {c.condition.latex}. \\]"
+    return f",\nif and only if\n{displayed(c.condition.latex)}"
 
 
 def _beliefs(c: Content) -> list[str]:

@@ -29,14 +29,9 @@ def plain(text: str) -> str:
 
 def formula(latex: str) -> str:
     """A formula that may be broken at its outermost "and" and "or"."""
-    pieces, depth, start = [], 0, 0
-    for match in re.finditer(r"[{}]|\\left|\\right| \\land | \\lor ", latex):
-        word = match[0]
-        depth += {"{": 1, "}": -1, r"\left": 1, r"\right": -1}.get(word, 0)
-        if depth == 0 and word in (r" \land ", r" \lor "):
-            pieces += [f"${latex[start : match.start()]}$", "and" if "land" in word else "or"]
-            start = match.end()
-    return " ".join([*pieces, f"${latex[start:]}$"])
+    from deterrence.views.latex import pieces
+
+    return " ".join(f"{word} ${part}$".strip() for word, part in pieces(latex))
 
 
 def condition(latex: str) -> str:
