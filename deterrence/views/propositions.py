@@ -1,6 +1,7 @@
 r"""Equilibria and claims as the propositions of a paper, in LaTeX.
 
-The text needs `amsmath` and an environment `proposition` (`\newtheorem{proposition}{Proposition}`).
+The text needs `amsmath` and the environments `proposition` and `claim`, as made by
+``\newtheorem{proposition}{Proposition}`` and ``\newtheorem{claim}{Claim}``: a claim may have been refuted.
 """
 
 from __future__ import annotations
@@ -134,15 +135,15 @@ def proof_kind(verdict: Verdict) -> str:
 
 
 def claim_latex(result: Any) -> str:
-    """A checked claim as a proposition with its verdict."""
+    """A checked claim with its verdict."""
     cited = f"[{escaped(result.claim.citation)}]" if result.claim.citation else ""
     statement = escaped(result.claim.statement)
     end = "" if statement.endswith(".") else "."
     return "\n".join(
         [
-            rf"\begin{{proposition}}{cited}",
+            rf"\begin{{claim}}{cited}",
             f"{statement}{end}",
-            r"\end{proposition}",
+            r"\end{claim}",
             rf"\noindent\emph{{{proof_kind(result.verdict)}}}",
         ]
     )
