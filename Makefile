@@ -37,7 +37,7 @@ docs: $(VENV)/installed
 	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build/html
 
 exhaustive: $(VENV)/installed
-	DETERRENCE_EXHAUSTIVE=1 $(BIN)/python -m pytest tests/published
+	DETERRENCE_EXHAUSTIVE=1 $(BIN)/python -m pytest tests/published tests/explorer/test_agreement.py
 
 benchmark: $(VENV)/installed
 	for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done

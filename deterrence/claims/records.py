@@ -100,7 +100,7 @@ class ClaimResult:
         return f"{mark} {self.claim.statement} [{self.claim.label}]: {self.verdict}"
 
     def latex(self) -> str:
-        """The claim as a proposition with its verdict."""
+        """The claim with its verdict, in LaTeX."""
         from deterrence.views.propositions import claim_latex
 
         return claim_latex(self)
@@ -150,7 +150,7 @@ class ClaimResults(tuple[ClaimResult, ...]):
         return table(self)
 
     def latex(self) -> str:
-        """Each claim as a proposition with its verdict."""
+        """Each claim with its verdict, in LaTeX."""
         from deterrence.views.propositions import claims_latex
 
         return claims_latex(self)

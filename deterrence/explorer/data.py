@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import sympy as sp
-
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.explorer.compile import Compiler
+from deterrence.explorer.groups import ways
 from deterrence.explorer.sliders import sliders
 from deterrence.games import Chance, ExtensiveGame, Move
 from deterrence.progress import Report
@@ -31,7 +30,7 @@ def page_data(
     shown = [e for e in (*eqs.generic, *eqs.knife_edges) if not e.condition.pending]
     free = tuple(dict.fromkeys(s for e in shown for s in e.free))
     work = Compiler(game.assumptions.ring.extend(free), game.assumptions)
-    groups, members = _groups(eqs, shown)
+    grouped = ways(eqs, shown)
     data = {
         "title": title or game.name,
         "citation": citation,
@@ -45,45 +44,12 @@ def page_data(
         "defined": [[s.name, game.assumptions[s].description, work.value(e)] for s, e in game.assumptions.definitions],
         "free": [str(s.name) for s in free],
         "outcomes": list(game.outcomes),
-        "groups": groups,
-        "equilibria": _equilibria(work, shown, members, progress),
+        "groups": grouped[0]["groups"],
+        "ways": grouped,
+        "equilibria": _equilibria(work, shown, grouped[0]["members"], progress),
         "game": _game(work, game),
     }
     return {**data, "polynomials": work.polynomials, "atoms": work.atoms, "values": work.values}
-
-
-def _groups(eqs: Equilibria, shown: Sequence[Equilibrium]) -> tuple[list[Data], list[int]]:
-    """What differs only off the path together; knife-edges, which fill no area, in no group (-1)."""
-    keys: dict[Any, int] = {}
-    titles: list[dict[str, None]] = []
-    members = []
-    edges = {id(e) for e in eqs.knife_edges}
-    for e in shown:
-        if id(e) in edges:
-            members.append(-1)
-            continue
-        key = tuple((o, p) for o, p in e.outcomes.items() if p != 0)
-        place = keys.setdefault(key, len(keys))
-        if place == len(titles):
-            titles.append({})
-        if e.name:
-            titles[place][e.name] = None
-        members.append(place)
-    spoken = [_by_names(tuple(names)) or _by_outcomes(key) for key, names in zip(keys, titles, strict=True)]
-    return [{"letter": _letter(k), "title": name} for k, name in enumerate(spoken)], members
-
-
-def _by_names(names: tuple[str, ...]) -> str:
-    return " / ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} more"
-
-
-def _by_outcomes(key: tuple[tuple[str, sp.Expr], ...]) -> str:
-    names = [outcome for outcome, _ in key]
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _letter(k: int) -> str:
-    return chr(ord("A") + k) if k < 26 else f"{_letter(k // 26 - 1)}{_letter(k % 26)}"
 
 
 def _equilibria(

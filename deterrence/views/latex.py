@@ -5,6 +5,7 @@ The table needs no package beyond `amsmath`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,8 +13,10 @@ from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.views.content import Content, Strategy, headline
 from deterrence.views.expressions import as_latex
 
-__all__ = ["equilibria_latex", "equilibrium_latex", "escaped"]
+__all__ = ["displayed", "equilibria_latex", "equilibrium_latex", "escaped", "pieces"]
 
+LINE = 150
+"""Letters of LaTeX that one displayed line holds, about."""
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -40,6 +43,32 @@ def escaped(text: str) -> str:
     back\_down \& 50\%
     """
     return "".join(_SPECIAL.get(letter, letter) for letter in text)
+
+
+def pieces(latex: str) -> list[tuple[str, str]]:
+    r"""A condition taken apart at its outermost "and" and "or": each piece after the word that joins it.
+
+    Examples
+    --------
+    >>> pieces(r"p < \frac{a}{b} \land \left(q < 1 \lor r < 1\right)")
+    [('', 'p < \\frac{a}{b}'), ('and', '\\left(q < 1 \\lor r < 1\\right)')]
+    """
+    found, depth, start, word = [], 0, 0, ""
+    for match in re.finditer(r"[{}]|\\left|\\right| \\land | \\lor ", latex):
+        depth += {"{": 1, "}": -1, r"\left": 1, r"\right": -1}.get(match[0], 0)
+        if depth == 0 and match[0] in (r" \land ", r" \lor "):
+            found.append((word, latex[start : match.start()]))
+            start, word = match.end(), "and" if "land" in match[0] else "or"
+    return [*found, (word, latex[start:])]
+
+
+def displayed(latex: str) -> str:
+    """A condition as displayed mathematics; one that is long has a line for each of its parts."""
+    parts = pieces(latex)
+    if len(latex) <= LINE or len(parts) == 1:
+        return rf"\[ {latex}. \]"
+    rows = [rf"\text{{{word} }} {part}" if word else part for word, part in parts]
+    return "\n".join([r"\[ \begin{gathered}", " \\\\\n".join(rows) + ".", r"\end{gathered} \]"])
 
 
 def equilibrium_latex(equilibrium: Equilibrium) -> str:

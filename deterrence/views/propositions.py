@@ -1,6 +1,7 @@
 r"""Equilibria and claims as the propositions of a paper, in LaTeX.
 
-The text needs `amsmath` and an environment `proposition` (`\newtheorem{proposition}{Proposition}`).
+The text needs `amsmath` and the environments `proposition` and `claim`, as made by
+``\newtheorem{proposition}{Proposition}`` and ``\newtheorem{claim}{Claim}``: a claim may have been refuted.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from deterrence.regions.verdict import Verdict
 from deterrence.solvers.choose import default_concept
 from deterrence.views.content import Content, Strategy
 from deterrence.views.expressions import as_latex
-from deterrence.views.latex import escaped
+from deterrence.views.latex import displayed, escaped
 
 __all__ = [
     "BOUNDARIES",
@@ -134,15 +135,15 @@ def proof_kind(verdict: Verdict) -> str:
 
 
 def claim_latex(result: Any) -> str:
-    """A checked claim as a proposition with its verdict."""
+    """A checked claim with its verdict."""
     cited = f"[{escaped(result.claim.citation)}]" if result.claim.citation else ""
     statement = escaped(result.claim.statement)
     end = "" if statement.endswith(".") else "."
     return "\n".join(
         [
-            rf"\begin{{proposition}}{cited}",
+            rf"\begin{{claim}}{cited}",
             f"{statement}{end}",
-            r"\end{proposition}",
+            r"\end{claim}",
             rf"\noindent\emph{{{proof_kind(result.verdict)}}}",
         ]
     )
@@ -185,7 +186,7 @@ def _free(c: Content) -> str:
 def _when(c: Content) -> str:
     if c.equilibrium.condition.formula is True:
         return ", for all parameters."
-    return f",\nif and only if\n\\[ {c.condition.latex}. \\]"
+    return f",\nif and only if\n{displayed(c.condition.latex)}"
 
 
 def _beliefs(c: Content) -> list[str]:

@@ -19,10 +19,10 @@ from deterrence.views.propositions import BOUNDARIES, compares_closures
 if TYPE_CHECKING:
     from deterrence.model import Model
 
-__all__ = ["html_report"]
+__all__ = ["HEADS", "equilibrium_row", "html_report"]
 
 SHOWN = 12
-_HEADS = ("Equilibrium", "Exists if and only if", "Play", "Outcomes")
+HEADS = ("Equilibrium", "Exists if and only if", "Play", "Outcomes")
 STYLE = """
 body{font:17px/1.5 Georgia,'Times New Roman',serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#111}
 h1{font-size:1.7rem;margin-bottom:.2rem} h2{font-size:1.25rem;border-bottom:1px solid #bbb;margin-top:2.2rem}
@@ -100,21 +100,22 @@ def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
     for done, e in enumerate((*eqs.generic, *eqs.knife_edges)):
         if progress is not None:
             progress(done, total)
-        rows.append(_row(e))
+        rows.append(equilibrium_row(e))
     generic, edges = rows[: len(eqs.generic)], rows[len(eqs.generic) :]
     open_ = generic if len(generic) <= SHOWN else [r for r, e in zip(generic, eqs.generic, strict=True) if e.name]
     more = [r for r in generic if r not in open_]
-    text = table(_HEADS, open_) if open_ else ""
+    text = table(HEADS, open_) if open_ else ""
     text += _folded(f"{len(more)} more, without a published name", more)
     text += _folded(f"{len(edges)} on knife-edges, each where an equation among the parameters holds", edges)
     return text + "".join(f"<p>Undecided: {escape(str(u))}</p>" for u in eqs.undecided)
 
 
 def _folded(summary: str, rows: Sequence[Sequence[str]]) -> str:
-    return f"<details><summary>{summary}</summary>{table(_HEADS, rows)}</details>" if rows else ""
+    return f"<details><summary>{summary}</summary>{table(HEADS, rows)}</details>" if rows else ""
 
 
-def _row(equilibrium: Equilibrium) -> tuple[str, ...]:
+def equilibrium_row(equilibrium: Equilibrium) -> tuple[str, ...]:
+    """The cells of one equilibrium, as HTML, under `HEADS`."""
     c = Content(equilibrium)
     plays = []
     for s in c.strategies:

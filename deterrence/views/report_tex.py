@@ -64,7 +64,7 @@ def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> 
         r"\usepackage[utf8]{inputenc}",
         r"\usepackage{amsmath,amssymb,amsthm,graphicx,longtable,tikz}",
         r"\usepackage[margin=2.5cm]{geometry}",
-        r"\newtheorem{proposition}{Proposition}",
+        r"\newtheorem{proposition}{Proposition}\newtheorem{claim}{Claim}",
         rf"\title{{{escaped(model.title)}}}\author{{}}\date{{}}",
         r"\begin{document}\maketitle\raggedright",
         rf"\noindent {escaped(model.citation)}\par" if model.citation else "",

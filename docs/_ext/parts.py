@@ -29,14 +29,9 @@ def plain(text: str) -> str:
 
 def formula(latex: str) -> str:
     """A formula that may be broken at its outermost "and" and "or"."""
-    pieces, depth, start = [], 0, 0
-    for match in re.finditer(r"[{}]|\\left|\\right| \\land | \\lor ", latex):
-        word = match[0]
-        depth += {"{": 1, "}": -1, r"\left": 1, r"\right": -1}.get(word, 0)
-        if depth == 0 and word in (r" \land ", r" \lor "):
-            pieces += [f"${latex[start : match.start()]}$", "and" if "land" in word else "or"]
-            start = match.end()
-    return " ".join([*pieces, f"${latex[start:]}$"])
+    from deterrence.views.latex import pieces
+
+    return " ".join(f"{word} ${part}$".strip() for word, part in pieces(latex))
 
 
 def condition(latex: str) -> str:
@@ -124,21 +119,30 @@ def equilibria_part(eqs: Any) -> str:
         return "## Equilibria\n\nNot solved when this page was built; `dt.load(...).solve()` does it."
     from deterrence.views.content import headline
 
-    named = [e for e in eqs.generic if e.name]
-    others = [e for e in eqs.generic if not e.name]
-    opened, folded = others[: SHOWN if len(others) <= SHOWN else 0], others[SHOWN if len(others) <= SHOWN else 0 :]
+    named, others = _parted(eqs.generic)
     how = eqs.provenance
     beliefs = f"; beliefs {how.beliefs}" if "bayesian" in how.concept else ""
+    complete = "complete" if eqs.complete else "not complete: part of the search is undecided"
     lines = ["## Equilibria", "", f"{headline(eqs)}. Conditions {how.conditions}{beliefs}.", ""]
-    lines += [f"The answer is {'complete' if eqs.complete else 'not complete: part of the search is undecided'}."]
+    lines += [f"The answer is [{complete}](../explanation/undecided.md#an-answer-that-is-not-complete)."]
     lines += ["", _overview(named), ""] if len(named) > 1 else [""]
-    for k, e in enumerate((*named, *opened), 1):
-        lines += ["", f"### {k}. {plain(e.name or 'Without a name')}", "", *_equilibrium(e)]
-    lines += _folded(f"{len(folded)} further equilibria without a name", folded)
-    lines += _folded(
-        f"{len(eqs.knife_edges)} on knife-edges, each where an equation among the parameters holds", eqs.knife_edges
-    )
+    if len(named) <= SHOWN:
+        opened = [*named, *others] if len(others) <= SHOWN else named
+        for k, e in enumerate(opened, 1):
+            lines += ["", f"### {k}. {plain(e.name or 'Without a name')}", "", *_equilibrium(e)]
+    else:
+        for name in dict.fromkeys(e.name for e in named):
+            lines += _folded(name, [e for e in named if e.name == name])
+    if len(others) > SHOWN or len(named) > SHOWN:
+        lines += _folded("Without a name", others)
+    lines += _folded("On knife-edges, each where an equation among the parameters holds", eqs.knife_edges)
     return "\n".join(lines)
+
+
+def _parted(generic: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """The equilibria with a published name, and the others."""
+    generic = list(generic)
+    return [e for e in generic if e.name], [e for e in generic if not e.name]
 
 
 def _overview(named: list[Any]) -> str:
@@ -154,45 +158,59 @@ def _overview(named: list[Any]) -> str:
 
 
 def _folded(title: str, group: Iterable[Any]) -> list[str]:
+    """What is opened by a click; where there is much of it, as a table that is quick to load."""
+    from deterrence.views.markup import table as html_table
+    from deterrence.views.report_html import HEADS, equilibrium_row
+
     group = list(group)
     if not group:
         return []
-    body = [line for k, e in enumerate(group, 1) for line in ("", f"**{k}.** {plain(e.name)}", "", *_equilibrium(e))]
-    return ["", "<details>", f"<summary>{title}</summary>", "", *body, "", "</details>"]
+    if len(group) > SHOWN:
+        body = ["", html_table(HEADS, [equilibrium_row(e) for e in group])]
+    else:
+        body = [
+            line for k, e in enumerate(group, 1) for line in ("", f"**{k}.** {plain(e.name)}", "", *_equilibrium(e))
+        ]
+    count = f"{len(group)} equilibri{'um' if len(group) == 1 else 'a'}"
+    return ["", "<details>", f"<summary>{html.escape(title)} ({count})</summary>", *body, "", "</details>"]
 
 
 def _equilibrium(e: Any) -> Iterator[str]:
     """What one equilibrium is, as a list."""
     from deterrence.views.content import Content
     from deterrence.views.expressions import as_latex
+    from deterrence.views.markup import spoken
 
     c = Content(e)
     where = condition(c.condition.latex)
     yield "Exists everywhere." if where == "always" else f"Exists if and only if {where}."
     yield ""
     for s in c.strategies:
-        yield f"- {plain(s.player)} at {plain(s.label)}: {'; '.join(_choices(s.rows))}"
+        yield f"- {plain(s.player)} at {plain(spoken(s.label))}: {'; '.join(_choices(s.rows))}"
     for b in c.beliefs:
         who = " ".join(filter(None, (b.kind, b.player)))
         off = "" if b.reached else " (off the path)"
         shown = ", ".join(f"{plain(name)} with probability ${as_latex(p)}$" for name, p in b.rows)
-        yield f"- {plain(who)} believes at {plain(b.label)}{off}: {shown}"
+        yield f"- {plain(who)} believes at {plain(spoken(b.label))}{off}: {shown}"
     for name, symbol in c.free:
-        yield f"- ${as_latex(name)}$ is {plain(str(symbol))}, free" + _range(c.free_range)
+        yield f"- ${as_latex(name)}$ is {plain(spoken(str(symbol)))}, free" + _range(c.free_range)
     for name, symbol in c.open_beliefs:
-        yield f"- ${as_latex(name)}$ is {plain(str(symbol))}, open" + _range(c.belief_range)
+        yield f"- ${as_latex(name)}$ is {plain(spoken(str(symbol)))}, open" + _range(c.belief_range)
     yield "- Outcomes: " + "; ".join(f"{plain(name)} ${as_latex(p)}$" for name, p in c.outcomes)
 
 
 def _choices(rows: Any) -> Iterator[str]:
     """What the types do, types that do the same together."""
     from deterrence.views.expressions import as_latex
+    from deterrence.views.markup import spoken
 
     alike: dict[Any, list[str]] = {}
     for kind, actions in rows:
         alike.setdefault(actions, []).append(kind)
     for actions, kinds in alike.items():
-        shown = ", ".join(plain(a) if p == 1 else f"{plain(a)} with probability ${as_latex(p)}$" for a, p in actions)
+        shown = ", ".join(
+            plain(spoken(a)) if p == 1 else f"{plain(spoken(a))} with probability ${as_latex(p)}$" for a, p in actions
+        )
         who = "" if kinds == [""] else "all types " if len(kinds) == len(rows) > 1 else f"{plain(', '.join(kinds))} "
         yield f"{who}{shown}"
 

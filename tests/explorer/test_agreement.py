@@ -1,5 +1,6 @@
 """The page's program finds what Python finds: 200 points, many of them exactly on boundaries, and the map."""
 
+import os
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,10 @@ from tests.sweeps.points import boundary_points, rational
 pytestmark = pytest.mark.node
 
 MUTUAL = "zagare_kilgour_2000/generalized_mutual_deterrence"
+ESCALATION = pytest.param(
+    "zagare_kilgour_2000/asymmetric_escalation",
+    marks=pytest.mark.skipif(not os.environ.get("DETERRENCE_EXHAUSTIVE"), reason="takes minutes: make exhaustive"),
+)
 
 
 def functions(game, exprs):
@@ -22,7 +27,7 @@ def functions(game, exprs):
     return sp.lambdify([symbols], expanded, "math"), symbols
 
 
-@pytest.mark.parametrize("name", [UNILATERAL, MUTUAL])
+@pytest.mark.parametrize("name", [UNILATERAL, MUTUAL, ESCALATION])
 def test_numbers_equal_pythons_at_200_points(name):
     eqs = model(name).solve()
     points = [rational(p) for p in boundary_points(eqs, 200, 5)]
@@ -76,6 +81,29 @@ def test_map_is_where_the_conditions_hold():
                 continue
             exact = {data["equilibria"][k]["group"] for k, e in enumerate(eqs) if e.condition.contains(point)}
             assert set(groups) == exact
+
+
+def test_the_map_by_name_is_the_picture_of_regions():
+    """At each place the page has the groups whose members exist there: those that `dt.plot.regions` fills."""
+    from deterrence.plot.groups import grouped
+
+    eqs = model().solve()
+    data = data_in(page_of())
+    point = {s: v for s, v in model().sample_point().items() if s.name not in ("p_A", "p_B")}
+    drawn = {group.name: group.members for group in grouped(eqs, point, None)}
+    assert {g["title"] for g in data["groups"]} == set(drawn)
+    names = [p["name"] for p in data["parameters"]]
+    sample = {p["name"]: p["value"] for p in data["parameters"]}
+    n = 20
+    asked = {"n": n, "x": names.index("p_A"), "y": names.index("p_B"), "at": sample}
+    answer = evaluated(data, [], asked)["map"]
+    for cell in range(n * n):
+        row, column = divmod(cell, n)
+        place = {"p_A": Fraction(2 * column + 1, 2 * n), "p_B": Fraction(2 * row + 1, 2 * n)}
+        here = eqs.game.assumptions.exact_point({**{str(s): v for s, v in point.items()}, **place})
+        exact = {name for name, members in drawn.items() if any(e.condition.contains(here) for e in members)}
+        found = answer["combinations"][answer["cells"][cell]]
+        assert {data["groups"][g]["title"] for g in found} == exact
 
 
 def family():

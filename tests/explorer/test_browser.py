@@ -111,7 +111,8 @@ def test_map_and_cards_change_where_the_theory_says(opened):
     attack, bluff, certain = map(letter_of, ("Attack", "Bluff", "Certain Deterrence"))
     assert attack in map_letters(opened, 0.8, 0.2)
     assert bluff in map_letters(opened, 0.7, 0.2)
-    assert map_letters(opened, 0.8, 0.6) == {certain}
+    steadfast = letter_of("Steadfast Deterrence")  # exists everywhere
+    assert map_letters(opened, 0.8, 0.6) == {certain, steadfast}
     at(opened, "b_CD", "10")  # the threshold moves to 9/10
     assert attack not in map_letters(opened, 0.8, 0.2)
     assert bluff in map_letters(opened, 0.8, 0.2)
@@ -120,6 +121,43 @@ def test_map_and_cards_change_where_the_theory_says(opened):
     assert attack in letters(opened)
     at(opened, "p_B", "0.45")
     assert attack not in letters(opened)
+
+
+def test_only_what_exists_at_the_point_is_named(opened):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import Select
+
+    Select(opened.find_element(By.ID, "way")).select_by_value("outcome")
+    at(opened, "p_B", "1/4")
+    titles = [c.text for c in opened.find_elements(By.CSS_SELECTOR, ".card:not([hidden]) h3")]
+    said = " ".join(titles) + opened.find_element(By.ID, "readout").text
+    assert "Steadfast Deterrence" in said and "Certain" not in said
+    at(opened, "p_B", "3/4")
+    titles = [c.text for c in opened.find_elements(By.CSS_SELECTOR, ".card:not([hidden]) h3")]
+    assert any("Certain Deterrence / Steadfast Deterrence" in title for title in titles)
+    assert "by=outcome" in opened.execute_script("return location.href")
+
+
+@pytest.mark.parametrize("width", [360, 820, 1280])
+def test_the_map_stays_in_sight_while_a_slider_moves(opened, width):
+    screen(opened, width)
+    settled(opened)
+    sight = """const box = (id) => document.getElementById(id).getBoundingClientRect();
+      document.getElementById(arguments[0]).scrollIntoView({ block: arguments[1] });
+      const [map, slider] = [box("map"), box(arguments[0])];
+      return map.top >= 0 && map.bottom <= innerHeight && slider.top >= 0 && slider.bottom <= innerHeight
+        && (map.right <= slider.left || slider.right <= map.left || map.bottom <= slider.top)"""
+    assert opened.execute_script(sight, "range-10", "center" if width > 700 else "end")
+    if width > 700:
+        assert opened.execute_script(sight, "range-0", "center")
+
+
+def test_the_legend_holds_what_the_map_shows(opened):
+    shown = "return [...document.querySelectorAll('#legend label:not([hidden]) .badge')].map((b) => b.textContent)"
+    on_map = "return [...new Set(window.explorer.grid.combinations.flatMap((g) => g ?? []))].map((k) => window.explorer.data.groups[k].letter)"  # noqa: E501 - JavaScript
+    assert set(opened.execute_script(shown)) == set(opened.execute_script(on_map))
+    at(opened, "a_SQ", "2.1")
+    assert set(opened.execute_script(shown)) == set(opened.execute_script(on_map))
 
 
 def test_sliders_move_and_keep_the_order(opened):

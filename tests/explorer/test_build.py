@@ -28,12 +28,20 @@ def test_page_is_self_contained():
     assert "{{" not in text
 
 
-def test_every_group_has_one_outcome():
+def test_the_page_groups_by_name_and_by_outcome():
     eqs, data = model().solve(), data_in(page_of())
-    assert len(data["groups"]) == len(eqs.by_outcome())
-    names = {g["title"] for g in data["groups"]}
-    assert names == {"Certain Deterrence / Steadfast Deterrence", "Separating", "Attack", "Bluff"}
-    assert [e["group"] for e in data["equilibria"][len(eqs) :]] == [-1] * len(eqs.knife_edges)
+    ways = {w["way"]: w for w in data["ways"]}
+    assert list(ways) == ["name", "outcome"]  # every equilibrium has a name, as on the map of dt.plot.regions
+    assert data["groups"] == ways["name"]["groups"]
+    assert [e["group"] for e in data["equilibria"]] == ways["name"]["members"]
+    everyone = [*eqs.generic, *eqs.knife_edges]
+    for way, wanted in (("name", [e.name for e in eqs]), ("outcome", [str(e.outcomes) for e in eqs])):
+        members = ways[way]["members"]
+        assert members[len(eqs) :] == [-1] * len(eqs.knife_edges) and len(members) == len(everyone)
+        for k, one in enumerate(wanted):
+            assert [members[k] == members[j] for j in range(len(eqs))] == [one == other for other in wanted]
+    assert {g["title"] for g in ways["name"]["groups"]} == {e.name for e in eqs}
+    assert "Certain Deterrence / Steadfast Deterrence" in {g["title"] for g in ways["outcome"]["groups"]}
 
 
 def test_names_cannot_leave_the_data():

@@ -74,7 +74,7 @@ def test_checked_claims_are_a_tuple_that_reads_as_a_table():
     text = shown(results)
     assert all(r.claim.statement in text and r.claim.statement in shown(r) for r in results)
     assert results[0].claim.statement in shown(results[0].claim)
-    assert results.latex().count(r"\begin{proposition}") == len(results)
+    assert results.latex().count(r"\begin{claim}") == len(results)
     seen = []
     model.check(lambda done, known: seen.append((done, known)))
     assert seen == [(k, len(results)) for k in range(len(results))]

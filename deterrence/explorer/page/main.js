@@ -3,13 +3,14 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const algebra = new Algebra(data);
 const state = new State(data, algebra);
-const grid = new Grid(data, algebra);
+let grid = new Grid(data, algebra);
 const canvas = document.getElementById("map");
 const map = new MapView(data, state, grid, canvas);
 const tree = document.getElementById("tree");
 const places = layout(data);
 const DRAFT = 200;
 const FINE = 400;
+const NARROW = matchMedia("(max-width: 699px)");
 let frame = 0;
 let settling = 0;
 
@@ -64,7 +65,7 @@ function showTree() {
     drawTree(data, tree, { flow: data.game.nodes.map(() => 0), chosen: data.game.nodes.map(() => false) }, places);
     return;
   }
-  const name = e.group >= 0 ? `${badge(data, e.group)} ${escaped(data.groups[e.group].title)}` : "a knife-edge";
+  const name = e.group >= 0 ? `${badge(data, e.group)} ${escaped(panels.title(e.group))}` : "a knife-edge";
   state.enter(e);
   caption.innerHTML = `Played in ${name}`;
   drawTree(data, tree, playOut(data, algebra, e, state.v, state.types), places);
@@ -77,14 +78,20 @@ function showDefined() {
 }
 
 function describeMap(count) {
-  const here = data.groups.filter((_, g) => data.equilibria.some((e, k) => e.group === g && panels.present[k]));
-  const list = here.map((g) => `${g.letter}, ${g.title}`).join("; ");
-  document.getElementById("count").textContent = count ? `${count === 1 ? "One outcome" : `${count} different outcomes`} possible here` : "None exists here";
+  const here = [...data.groups.keys()].filter((g) => data.equilibria.some((e, k) => e.group === g && panels.present[k]));
+  const list = here.map((g) => `${data.groups[g].letter}, ${panels.title(g)}`).join("; ");
+  document.getElementById("count").textContent = counted(count);
   if (state.x < 0 || state.y < 0) return;
   const [px, py] = [data.parameters[state.x], data.parameters[state.y]];
   const words = `${px.name} = ${shortNumber(state.v[state.x])}, ${py.name} = ${shortNumber(state.v[state.y])}: ${list || "no equilibrium"}`;
   const readout = document.getElementById("readout");
   if (readout.textContent !== words) readout.textContent = words;
+}
+
+function counted(count) {
+  if (!count) return "None exists here";
+  if (state.way === "name") return count === 1 ? "One exists here" : `${count} exist here`;
+  return count === 1 ? "One outcome possible here" : `${count} different outcomes possible here`;
 }
 
 function showAbout() {
@@ -99,13 +106,30 @@ function showAbout() {
   document.getElementById("about").open = data.undecided > 0 || data.left_out.length > 0;
 }
 
-// Legend entries that the present slice does not have are said to be away.
+// The legend holds what the present map shows; how many exist elsewhere is said below it.
 function showLegend() {
   const here = new Set((grid.combinations ?? []).flatMap((groups) => groups ?? []));
   document.querySelectorAll("#legend label").forEach((label, g) => {
-    label.classList.toggle("away", !here.has(g));
-    label.querySelector(".away-note").textContent = here.has(g) ? "" : "(not on this map)";
+    label.hidden = !here.has(g);
   });
+  const away = data.groups.length - here.size;
+  document.getElementById("elsewhere").textContent = away ? `${away} more ${away === 1 ? "exists" : "exist"} only at other values of the parameters.` : "";
+}
+
+// Colours by name, or by outcome: groups, map, legend and cards are made anew.
+function group(way) {
+  const chosen = data.ways.find((w) => w.way === way) ?? data.ways[0];
+  if (chosen.way !== state.way) state.hidden.clear();
+  state.way = chosen.way;
+  data.groups = chosen.groups;
+  data.equilibria.forEach((e, k) => {
+    e.group = chosen.members[k];
+  });
+  grid = new Grid(data, algebra);
+  map.grid = grid;
+  window.explorer.grid = grid;
+  panels.build();
+  makeLegend();
 }
 
 // -- the controls that are made once ---------------------------------------------------------------
@@ -128,13 +152,30 @@ function makeAxes() {
 
 function showAxes() {
   for (const axis of ["x", "y"]) document.getElementById(`axis-${axis}`).value = String(state[axis]);
+  sliders.mark(state.x, state.y);
+}
+
+function makeWays() {
+  const select = document.getElementById("way");
+  select.replaceChildren(...data.ways.map((w) => new Option(w.way, w.way)));
+  select.value = state.way;
+  select.addEventListener("change", () => {
+    group(select.value);
+    changed(false);
+  });
+}
+
+// On a narrow screen what is long starts folded, and only the two parameters of the map have their sliders out.
+function fold() {
+  for (const id of ["legend-fold", "absent-box"]) document.getElementById(id).open = !NARROW.matches;
 }
 
 function makeLegend() {
   const box = document.getElementById("legend");
+  box.querySelectorAll("label").forEach((label) => label.remove());
   data.groups.forEach((group, g) => {
     const label = document.createElement("label");
-    label.innerHTML = `<input type="checkbox"> ${badge(data, g)} <span>${escaped(group.title)} <span class="away-note"></span></span>`;
+    label.innerHTML = `<input type="checkbox"> ${badge(data, g)} <span>${escaped(group.title)}</span>`;
     const tick = label.querySelector("input");
     tick.checked = !state.hidden.has(g);
     tick.addEventListener("change", () => {
@@ -202,8 +243,16 @@ function listen() {
     if (card) card.open = event.target.open;
   }, true);
   window.addEventListener("resize", () => changed(false));
+  document.getElementById("more").addEventListener("click", (event) => {
+    const all = document.getElementById("parameters").classList.toggle("all");
+    event.target.setAttribute("aria-expanded", String(all));
+    event.target.textContent = all ? "Only the map's parameters" : "The other parameters";
+  });
+  NARROW.addEventListener("change", fold);
   window.addEventListener("hashchange", () => {
     state.read(location.hash);
+    group(state.way);
+    document.getElementById("way").value = state.way;
     showAxes();
     changed(false);
   });
@@ -230,12 +279,17 @@ state.selected = Math.max(0, mostOutcomes());
 if (location.hash.length > 1 && !state.read(location.hash)) {
   sliders.say("The link's values break an assumption; the page starts from its own.");
 }
-showAbout();
-makeAxes();
-makeLegend();
-makeTypes();
-listen();
-document.getElementById("map-box").hidden = data.parameters.length < 2;
-redraw(FINE);
 // For the console: what the page knows.
 window.explorer = { data, algebra, state, grid, map, panels, redraw, playOut };
+group(state.way);
+showAbout();
+makeAxes();
+showAxes();
+makeWays();
+makeTypes();
+listen();
+fold();
+document.getElementById("map-box").hidden = data.parameters.length < 2;
+document.getElementById("legend-box").hidden = data.parameters.length < 2;
+document.getElementById("more").hidden = data.parameters.length < 3;
+redraw(FINE);

@@ -20,12 +20,13 @@ class MapView {
     Object.assign(this, { data, state, grid, canvas, readout });
     this.image = document.createElement("canvas");
     this.milliseconds = 0;
+    this.slivers = [];
   }
 
   // The plot area inside the canvas, in CSS pixels.
   area() {
     const width = this.canvas.clientWidth;
-    const side = width - 66;
+    const side = width - 54 - (this.slivers.length ? 34 : 12);
     return { left: 54, top: 10, side, height: side };
   }
 
@@ -61,6 +62,11 @@ class MapView {
     this.edges(out, drawn, scale);
     context.putImageData(picture, 0, 0);
     this.labels = this.places(drawn);
+    const unit = (this.canvas.clientWidth - 88) / this.grid.n;
+    this.slivers = this.labels
+      .map((label) => ({ label, ...this.words(label, unit) }))
+      .filter(({ label, lines }) => !lines && label.groups?.length && label.high * unit >= 2)
+      .sort((a, b) => b.label.row - a.label.row);
   }
 
   // The colours of each combination along a diagonal.
@@ -158,6 +164,7 @@ class MapView {
     const style = getComputedStyle(this.canvas);
     this.axes(c, style.color);
     this.letters(c);
+    this.margin(c);
     this.point(c);
   }
 
@@ -194,13 +201,41 @@ class MapView {
     c.restore();
   }
 
+  // What a region says: the letters of what exists there, in lines that fit; null if they do not.
+  words({ high, wide, groups }, unit) {
+    const letters = groups === null ? ["outside"] : groups.length ? groups.map((g) => this.data.groups[g].letter) : ["none"];
+    return { letters, lines: fitted(letters, (wide * unit) / 10, (high * unit) / 16) };
+  }
+
+  // Regions too small for their letters have them in the margin, at the end of a line.
+  margin(c) {
+    const { left, top, side } = this.area();
+    const unit = side / this.grid.n;
+    let lowest = top - 6;
+    c.font = "bold 11px system-ui, sans-serif";
+    c.textAlign = "left";
+    c.textBaseline = "middle";
+    c.lineWidth = 1;
+    c.fillStyle = c.strokeStyle = getComputedStyle(this.canvas).color;
+    for (const { label, letters } of this.slivers) {
+      const [x, y] = [left + (label.column + 0.5) * unit, top + side - (label.row + 0.5) * unit];
+      lowest = Math.max(lowest + 13, Math.min(y, top + side - 6));
+      c.beginPath();
+      c.arc(x, y, 2, 0, 2 * Math.PI);
+      c.moveTo(x, y);
+      c.lineTo(left + side + 4, lowest);
+      c.stroke();
+      c.fillText(letters.join(""), left + side + 6, lowest, 28);
+    }
+  }
+
   letters(c) {
     const { left, top, side } = this.area();
     const unit = side / this.grid.n;
     const at = this.pointAt();
-    for (const { high, wide, column, row, groups } of this.labels) {
-      const letters = groups === null ? ["outside"] : groups.length ? groups.map((g) => this.data.groups[g].letter) : ["none"];
-      const lines = fitted(letters, (wide * unit) / 10, (high * unit) / 16);
+    for (const label of this.labels) {
+      const { high, column, row, groups } = label;
+      const { lines } = this.words(label, unit);
       if (!lines) continue;
       c.font = groups === null ? "12px system-ui, sans-serif" : "bold 15px system-ui, sans-serif";
       c.textAlign = "center";

@@ -3,14 +3,30 @@
 class Panels {
   constructor(data, state, algebra, actions) {
     Object.assign(this, { data, state, algebra, actions });
-    const box = document.getElementById("cards");
-    this.cards = [...data.groups.keys(), -1].map((g) => new Card(this, g, box));
+    this.present = [];
     this.absent = document.getElementById("absent");
-    this.missing = data.groups.map((_, g) => {
+    this.build();
+  }
+
+  // A card for each group, and a line for where it is not.
+  build() {
+    const box = document.getElementById("cards");
+    box.replaceChildren();
+    this.absent.replaceChildren();
+    this.cards = [...this.data.groups.keys(), -1].map((g) => new Card(this, g, box));
+    this.missing = this.data.groups.map(() => {
       const item = document.createElement("li");
       this.absent.append(item);
       return item;
     });
+  }
+
+  // What a group is called at this point: the names of those of its members that exist here.
+  title(g) {
+    const here = this.data.equilibria.filter((e, k) => e.group === g && this.present[k]);
+    const names = [...new Set(here.map((e) => e.name).filter(Boolean))];
+    if (!names.length) return this.data.groups[g].title;
+    return names.length < 3 ? names.join(" / ") : `${names[0]} and ${names.length - 1} more`;
   }
 
   // Returns how many groups exist here.
@@ -89,6 +105,7 @@ class Card {
     const here = this.members.filter((k) => present[k]);
     this.element.hidden = here.length === 0;
     if (!here.length) return false;
+    if (this.group >= 0) this.element.querySelector("h3 > span:last-child").textContent = this.panels.title(this.group);
     if (here.includes(state.selected)) this.choice = state.selected;
     if (!here.includes(this.choice)) this.choice = here[0];
     this.options(here);

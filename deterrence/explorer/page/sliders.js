@@ -20,7 +20,12 @@ class Sliders {
     range.addEventListener("input", () => this.wish(k, Number(range.value), true));
     range.addEventListener("change", () => this.changed(false));
     number.addEventListener("change", () => this.typed(k, number));
-    return { range, number, bounds: row.querySelector(".bounds") };
+    return { row, range, number, bounds: row.querySelector(".bounds") };
+  }
+
+  // The parameters of the map stand out.
+  mark(x, y) {
+    this.rows.forEach(({ row }, k) => row.classList.toggle("axis", k === x || k === y));
   }
 
   typed(k, number) {

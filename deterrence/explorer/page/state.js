@@ -10,6 +10,7 @@ class State {
     this.y = order[1] ?? -1;
     this.selected = 0;
     this.hidden = new Set();
+    this.way = data.ways[0].way;
     this.types = data.game.players.map(() => null);
   }
 
@@ -57,6 +58,7 @@ class State {
     if (this.x >= 0) parts.push(["x", this.data.parameters[this.x].name]);
     if (this.y >= 0) parts.push(["y", this.data.parameters[this.y].name]);
     parts.push(["equilibrium", this.selected + 1]);
+    if (this.way !== this.data.ways[0].way) parts.push(["by", this.way]);
     if (this.hidden.size) parts.push(["hide", [...this.hidden].map((g) => this.data.groups[g].letter).join(".")]);
     this.types.forEach((t, k) => {
       if (t !== null) parts.push([`type.${this.data.game.players[k][0]}`, t]);
@@ -87,8 +89,10 @@ class State {
     const e = this.data.equilibria[this.selected];
     const given = (e?.free ?? []).map(([, short]) => Number(pairs.get(`free.${short}`) ?? NaN));
     if (given.length && given.every((value) => value >= 0 && value <= 1)) e.now = given;
+    const grouped = this.data.ways.find((w) => w.way === pairs.get("by")) ?? this.data.ways[0];
+    this.way = grouped.way;
     const hide = new Set((pairs.get("hide") ?? "").split("."));
-    this.hidden = new Set(this.data.groups.map((_, g) => g).filter((g) => hide.has(this.data.groups[g].letter)));
+    this.hidden = new Set([...grouped.groups.keys()].filter((g) => hide.has(grouped.groups[g].letter)));
     this.types = this.data.game.players.map(([name, types]) => {
       const t = pairs.get(`type.${name}`);
       return t !== undefined && types.includes(t) ? t : null;

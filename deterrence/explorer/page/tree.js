@@ -43,7 +43,7 @@ function drawTree(data, svg, run, places) {
   nodes.forEach((node, k) => parts.push(node.kind === "outcome" ? leaf(node, k, x, y, run) : decision(node, k, x, y)));
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const room = svg.parentElement.clientWidth;
-  const scale = Math.max(0.82, Math.min(1, room / width));
+  const scale = Math.max(0.7, Math.min(1, room / width));
   document.getElementById("sideways").hidden = scale * width <= room + 1;
   svg.setAttribute("width", scale * width);
   svg.setAttribute("height", scale * height);
