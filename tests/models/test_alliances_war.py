@@ -103,7 +103,8 @@ def test_greater_decisiveness_turns_against_the_stronger_earlier():
 def threat(values, m=1):
     """Which of two rivals the third state joins, summing over who wins and whether the victor turns on it."""
     c, L = values["c"], values["L"]
-    prevails = {s: values[f"o_{s}"] * values[s] / (values[f"o_{s}"] * values[s] + c) for s in "ij"}
+    force = {s: values[s] * values[f"f_{s}"] * values[f"y_{s}"] for s in "ij"}
+    prevails = {s: force[s] / (force[s] + c) for s in "ij"}
 
     def worth(own, other):
         total = Fraction(0)
@@ -127,8 +128,10 @@ def test_balance_of_threat():
             "j": j,
             "i": j + draw(0, 1),
             "c": draw(0, 2),
-            "o_i": draw(0, 2),
-            "o_j": draw(0, 2),
+            "f_i": draw(0, 2),
+            "f_j": draw(0, 2),
+            "y_i": draw(0, 1),
+            "y_j": draw(0, 1),
             "L": draw(),
             "h_i": draw(0, 1),
         }
