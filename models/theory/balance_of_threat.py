@@ -102,8 +102,9 @@ CLAIMS = (
         threshold(worth(i, j, h_i, h_i, 2) - worth(j, i, h_i, h_i, 2), worth(i, j, 0, 0, 2) - worth(j, i, 0, 0, 2)),
     ),
     derived(
-        "With m = 2 and c < j spoils draw it to the stronger: it joins the weaker only if the stronger threatens more",
-        holds(t_i > t_j, on=sp.And(c < j, worth(i, j, t_i, t_j, 2) <= worth(j, i, t_j, t_i, 2))),
+        "With m = 2 and c < j spoils draw it to the stronger: with threats h_i and h_j of any size it joins the weaker "
+        "only if the stronger threatens more",
+        holds(h_i > h_j, on=sp.And(c < j, worth(i, j, h_i, h_j, 2) <= worth(j, i, h_j, h_i, 2))),
     ),
     folklore("A third state joins the weaker of two rivals", never_occurs("Joins the Stronger")),
     folklore("A third state joins against the rival of worse intent", never_occurs("Joins the Weaker", on=h_j > h_i)),
