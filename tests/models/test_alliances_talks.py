@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from .alliances import agrees, draws, existing, load, point_of, rational
+from .formulas import agrees, draws, existing, load, point_of, rational
 
 HALF = Fraction(1, 2)
 
@@ -98,7 +98,8 @@ def test_posture_as_a_signal():
 
 def plans(m, S, o_1, o_2, d):
     """What the first state proposes, foreseeing what the second signs."""
-    shares = {"equal": (m * S / 2, m * S / 2), "proportional": (m * S * o_1 / (o_1 + o_2), m * S * o_2 / (o_1 + o_2))}
+    half = m * S / 2 - o_1 / 2 - o_2 / 2  # the Nash bargaining solution gives each half of what agreement adds
+    shares = {"equal": (m * S / 2, m * S / 2), "split": (o_1 + half, o_2 + half)}
     first = {"none": o_1}
     for terms, (own, other) in shares.items():
         first[terms] = own if other > o_2 - d else o_1 - d
@@ -113,9 +114,9 @@ def test_war_plans_and_outside_options():
         proposal = plans(**values)
         seen.add(proposal)
         found, _ = existing(model, point_of(model, **values))
-        assert ("Alliance" in found) == (proposal == "proportional")
+        assert ("Alliance" in found) == (proposal == "split")
         assert any(name.startswith("No talks") for name in found) == (proposal == "none")
-    assert seen == {"proportional", "none"}
+    assert seen == {"split", "none"}
 
 
 def sequence(mu, u, o, v, b, d, f):
