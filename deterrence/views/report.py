@@ -17,9 +17,12 @@ import sympy as sp
 
 from deterrence.equilibria import Equilibria
 from deterrence.errors import DeterrenceError, ModelError
+from deterrence.games import ExtensiveGame
+from deterrence.profiles import FormEquilibria, ProfileEquilibrium
 from deterrence.regions.logic import literals
 from deterrence.views.content import Content, headline
 from deterrence.views.expressions import as_latex, as_text
+from deterrence.views.forms import tables_html, tables_latex
 from deterrence.views.latex import escaped
 from deterrence.views.propositions import claims_latex, propositions_latex
 from deterrence.views.tikz import tikz_tree
@@ -139,8 +142,12 @@ def _how(eqs: Equilibria) -> str:
 
 
 def _tree_svg(model: Model) -> str:
+    """The tree as a picture; of a game that has tables, these."""
     from deterrence.plot import tree
 
+    tables = tables_html(model.game)
+    if tables or not isinstance(model.game, ExtensiveGame):
+        return tables or f"<p>{escape(repr(model.game))}</p>"
     try:
         return svg(tree(model.game))
     except DeterrenceError as error:
@@ -171,10 +178,14 @@ def _equilibria(eqs: Equilibria) -> str:
         text += f"<details><summary>{summary}</summary><table>{head}{''.join(edges)}</table></details>"
     if eqs.undecided:
         text += "".join(f"<p>Undecided: {escape(str(u))}</p>" for u in eqs.undecided)
+    if isinstance(eqs, FormEquilibria):
+        text += "".join(f"<p>{escape(note)}</p>" for note in eqs.notes)
     return text
 
 
 def _row(equilibrium: Any) -> str:
+    if isinstance(equilibrium, ProfileEquilibrium):
+        return _form_row(equilibrium)
     c = Content(equilibrium)
     plays = []
     for s in c.strategies:
@@ -187,6 +198,24 @@ def _row(equilibrium: Any) -> str:
     name = escape(equilibrium.name or equilibrium.status)
     cells = [name, _math(c.condition.text), "<br>".join(plays), "<br>".join(ends)]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _form_row(equilibrium: ProfileEquilibrium) -> str:
+    """A row of a game without a tree: what is chosen, and how it is known where that is not by algebra alone."""
+    plays = [f"{escape(str(k))}: {_math(_listed(v))}" for k, v in equilibrium.strategy.items()]
+    if equilibrium.how_known != "exact":
+        plays.append(f"known {escape(equilibrium.how_known)}: {escape(equilibrium.evidence)}")
+    ends = [f"{escape(str(name))}: {_math(str(p))}" for name, p in equilibrium.outcomes.items()]
+    ends += [f"payoff of {escape(str(who))}: {_math(str(v))}" for who, v in equilibrium.payoffs.items()]
+    name = escape(equilibrium.name or equilibrium.status)
+    cells = [name, _math(str(equilibrium.condition)), "<br>".join(plays), "<br>".join(ends)]
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _listed(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    return ", ".join(str(a) if p == 1 else f"{a} with {p}" for a, p in value.items() if p != 0)
 
 
 def _map_html(model: Model, eqs: Equilibria, x: Any, y: Any, at: Mapping[Any, Any] | None) -> str:
@@ -277,6 +306,14 @@ def _write_tex(model: Model, target: Path, results: Sequence[Any], options: Mapp
     return tuple(files)
 
 
+def _game_latex(model: Model) -> str:
+    """The tree, or the tables of a game that has some."""
+    tables = tables_latex(model.game)
+    if tables or not isinstance(model.game, ExtensiveGame):
+        return tables or escaped(repr(model.game))
+    return f"\\noindent\\resizebox{{\\linewidth}}{{!}}{{%\n{tikz_tree(model.game)}}}"
+
+
 def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> str:
     """The report as a LaTeX document that needs `amsmath`, `amsthm`, `graphicx` and `tikz`."""
     eqs = model.solve()
@@ -294,13 +331,12 @@ def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> 
         rf"\noindent\emph{{{escaped(model.question)}}}\par" if model.question else "",
         rf"\section{{The story}}{chr(10)}{escaped(model.story)}" if model.story else "",
         r"\section{The game}",
-        r"\noindent\resizebox{\linewidth}{!}{%",
-        tikz_tree(model.game) + "}",
+        _game_latex(model),
         rf"\begin{{longtable}}{{ll}}{chr(10)}{rows}{chr(10)}\end{{longtable}}",
         rf"\noindent Assumed: ${assumed}$." if assumed else "",
         r"\section{Equilibria}",
         f"{escaped(headline(eqs))}.",
-        propositions_latex(eqs, results),
+        eqs.latex() if isinstance(eqs, FormEquilibria) else propositions_latex(eqs, results),
         picture,
         rf"\section{{Claims}}{chr(10)}{claims_latex(results)}" if results else "",
         r"\end{document}",
