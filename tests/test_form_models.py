@@ -210,3 +210,24 @@ def test_claims_made_wrong_on_purpose_are_refuted():
     found = c.audit(model, true)
     assert len(found) > 5
     assert {a.outcome for a in found} <= {"refuted", "same meaning"}
+
+
+def test_what_no_exact_question_can_be_made_of_is_undecided():
+    model, v, w = public_good()
+    claims = [
+        c.exists_iff("Both give", sp.sqrt(v) > w),
+        c.exists_iff("Both give", model.solve()["Both give"].condition),
+    ]
+    model = dt.Model(title="G", game=model.game, names=model.names, claims=[c.derived("-", x) for x in claims])
+    assert verdicts(model) == ["undecided", "proved"]
+
+
+def test_a_condition_that_is_not_exact_proves_and_refutes_no_existence():
+    P = dt.Parameters()
+    e = P.real("e")
+    game = dt.ContinuousGame("Bend", parameters=P, levels={"A": {X: (-1, 1)}}, payoffs={"A": sp.exp(X) - 2 * X + e * X})
+    names = {"Low": {X: "low"}, "High": {X: "high"}}
+    claims = [c.exists_iff("Low", e <= 1), c.exists_iff("Low", True), c.always_exists(), c.always_exists("Low")]
+    model = dt.Model(title="B", game=game, names=names, claims=[c.derived("-", x) for x in claims])
+    assert {r.how_known for r in model.solve()} <= {"local", "numeric"}
+    assert verdicts(model) == ["undecided"] * 4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deterrence.claims.asking import Check, Context
-from deterrence.errors import ModelError
+from deterrence.errors import DeterrenceError, ModelError, NotPolynomial
 from deterrence.regions.verdict import Verdict
 
 __all__ = ["Claim", "ClaimResult", "check_claims", "claim", "derived", "folklore", "published", "recalled", "table"]
@@ -126,7 +126,12 @@ def check_claims(model: Any, claims: Iterable[Claim] | None = None) -> tuple[Cla
 
 def _result(c: Claim, context: Context) -> ClaimResult:
     start = time.monotonic()
-    verdict = c.check.verdict(context)
+    try:
+        verdict = c.check.verdict(context)
+    except DeterrenceError as error:
+        if type(error) not in (DeterrenceError, NotPolynomial):  # the base class: a question that regions leave open
+            raise
+        verdict = Verdict.unknown(str(error))
     return ClaimResult(c, verdict, time.monotonic() - start)
 
 
