@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import DeterrenceError
+from deterrence.games import ExtensiveGame
+from deterrence.profiles import ProfileEquilibrium
 from deterrence.progress import Report
 from deterrence.views.assumed import chains_text
 from deterrence.views.content import Content, headline
 from deterrence.views.expressions import as_text
+from deterrence.views.forms import tables_html
 from deterrence.views.map import map_of, svg
 from deterrence.views.markup import math, spoken, table
 from deterrence.views.propositions import BOUNDARIES, compares_closures
@@ -76,8 +79,12 @@ def _how(eqs: Equilibria) -> str:
 
 
 def _tree_svg(model: Model) -> str:
+    """The tree as a picture; of a game that has tables, these."""
     from deterrence.plot import tree
 
+    tables = tables_html(model.game)
+    if tables or not isinstance(model.game, ExtensiveGame):
+        return tables or f"<p>{escape(repr(model.game))}</p>"
     try:
         return svg(tree(model.game))
     except DeterrenceError as error:
@@ -107,15 +114,18 @@ def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
     text = table(HEADS, open_) if open_ else ""
     text += _folded(f"{len(more)} more, without a published name", more)
     text += _folded(f"{len(edges)} on knife-edges, each where an equation among the parameters holds", edges)
-    return text + "".join(f"<p>Undecided: {escape(str(u))}</p>" for u in eqs.undecided)
+    text += "".join(f"<p>Undecided: {escape(str(u))}</p>" for u in eqs.undecided)
+    return text + "".join(f"<p>{escape(note)}</p>" for note in getattr(eqs, "notes", ()))
 
 
 def _folded(summary: str, rows: Sequence[Sequence[str]]) -> str:
     return f"<details><summary>{summary}</summary>{table(HEADS, rows)}</details>" if rows else ""
 
 
-def equilibrium_row(equilibrium: Equilibrium) -> tuple[str, ...]:
+def equilibrium_row(equilibrium: Equilibrium | ProfileEquilibrium) -> tuple[str, ...]:
     """The cells of one equilibrium, as HTML, under `HEADS`."""
+    if isinstance(equilibrium, ProfileEquilibrium):
+        return _form_row(equilibrium)
     c = Content(equilibrium)
     plays = []
     for s in c.strategies:
@@ -127,6 +137,23 @@ def equilibrium_row(equilibrium: Equilibrium) -> tuple[str, ...]:
     ends = [f"{escape(name)}: {math(as_text(p))}" for name, p in c.outcomes]
     name = escape(equilibrium.name or equilibrium.status)
     return name, math(c.condition.text), "<br>".join(plays), "<br>".join(ends)
+
+
+def _form_row(equilibrium: ProfileEquilibrium) -> tuple[str, ...]:
+    """Of a game without a tree: what is chosen, and how it is known where that is not by algebra alone."""
+    plays = [f"{escape(str(k))}: {math(_listed(v))}" for k, v in equilibrium.strategy.items()]
+    if equilibrium.how_known != "exact":
+        plays.append(f"known {escape(equilibrium.how_known)}: {escape(equilibrium.evidence)}")
+    ends = [f"{escape(str(name))}: {math(str(p))}" for name, p in equilibrium.outcomes.items()]
+    ends += [f"payoff of {escape(str(who))}: {math(str(v))}" for who, v in equilibrium.payoffs.items()]
+    name = escape(equilibrium.name or equilibrium.status)
+    return name, math(str(equilibrium.condition)), "<br>".join(plays), "<br>".join(ends)
+
+
+def _listed(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    return ", ".join(str(a) if p == 1 else f"{a} with {p}" for a, p in value.items() if p != 0)
 
 
 def _mixed(actions: Sequence[tuple[str, Any]]) -> str:

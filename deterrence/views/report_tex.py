@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deterrence.games import ExtensiveGame
+from deterrence.profiles import FormEquilibria
 from deterrence.views.assumed import chains_latex
 from deterrence.views.content import headline
 from deterrence.views.expressions import as_latex
+from deterrence.views.forms import tables_latex
 from deterrence.views.latex import escaped
 from deterrence.views.map import map_of
 from deterrence.views.propositions import claims_latex, propositions_latex
@@ -54,6 +57,14 @@ def write_tex(
     return tuple(files)
 
 
+def _game_latex(model: Model) -> str:
+    """The tree, or the tables of a game that has some."""
+    tables = tables_latex(model.game)
+    if tables or not isinstance(model.game, ExtensiveGame):
+        return tables or escaped(repr(model.game))
+    return f"\\noindent\\resizebox{{\\linewidth}}{{!}}{{%\n{tikz_tree(model.game)}}}"
+
+
 def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> str:
     """The report as a LaTeX document that needs `amsmath`, `amsthm`, `graphicx` and `tikz`."""
     eqs = model.solve()
@@ -71,13 +82,12 @@ def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> 
         rf"\noindent\emph{{{escaped(model.question)}}}\par" if model.question else "",
         rf"\section{{The story}}{chr(10)}{escaped(model.story)}" if model.story else "",
         r"\section{The game}",
-        r"\noindent\resizebox{\linewidth}{!}{%",
-        tikz_tree(model.game) + "}",
+        _game_latex(model),
         rf"\begin{{longtable}}{{ll}}{chr(10)}{rows}{chr(10)}\end{{longtable}}",
         rf"\noindent Assumed: ${assumed}$." if assumed else "",
         r"\section{Equilibria}",
         f"{escaped(headline(eqs))}.",
-        propositions_latex(eqs, results),
+        eqs.latex() if isinstance(eqs, FormEquilibria) else propositions_latex(eqs, results),
         picture,
         rf"\section{{Claims}}{chr(10)}{claims_latex(results)}" if results else "",
         r"\end{document}",
