@@ -30,13 +30,17 @@ ENDLESS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 
 def undefined(game: ContinuousGame, candidate: Candidate) -> bool:
     """Whether some payoff is no real number at a solution, whatever the parameters are."""
-    known = game.assumptions
-    sign = coordinates(known).sign
-    above = [s for s in known.ring.symbols if sign(known.ring.gen(s)) == 1]
-    put = {s: sp.Dummy(s.name, positive=True) for s in above}  # so that 0**m is 0
+    put = _above_zero(game.assumptions)
     values = {s: sp.sympify(v).xreplace(put) for s, v in candidate.values.items()}
     relations = [r.xreplace(put) for u in game.payoffs.values() for r in needs(u)]
     return any(_at(r, values) in (sp.false, False) for r in relations)
+
+
+def _above_zero(known: Assumptions) -> dict[sp.Symbol, sp.Symbol]:
+    """Positive symbols in place of parameters that are shown to be so: then 0**m is 0, and limits have a sign."""
+    sign = coordinates(known).sign
+    above = [s for s in known.ring.symbols if sign(known.ring.gen(s)) == 1]
+    return {s: sp.Dummy(s.name, positive=True) for s in above}
 
 
 def _at(relation: Any, values: Mapping[sp.Symbol, Any]) -> Any:
@@ -92,8 +96,10 @@ def _falls_outward(game: ContinuousGame, candidate: Candidate, x: Level) -> bool
     """Of a slope that is infinite at a bound: its sign just inside."""
     value, low = candidate.values[x.symbol], candidate.places[x.symbol] == "low"
     others = {s: v for s, v in candidate.values.items() if s != x.symbol}
+    put = _above_zero(game.assumptions)
+    slope = game.slope(x.symbol).subs(others).xreplace(put)
     try:
-        limit = sp.limit(game.slope(x.symbol).subs(others), x.symbol, value, "+" if low else "-")
+        limit = sp.limit(slope, x.symbol, sp.sympify(value).xreplace(put), "+" if low else "-")
     except (NotImplementedError, ValueError):  # SymPy knows no limit of some powers
         limit = sp.nan
     if limit not in (sp.oo, -sp.oo):

@@ -6,8 +6,11 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
+from deterrence.errors import GameError
+from deterrence.games.coalition import CoalitionGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
+from deterrence.solvers.coalition_concepts import solve_coalition
 from deterrence.solvers.mixing import fraction_of
 from deterrence.solvers.symmetric import solve_symmetric
 from tests.solvers.tables import isolated
@@ -85,3 +88,11 @@ def test_random_pairs_of_roles_are_found_whole():
 def test_indifference_leaves_both_mixtures_open():
     eqs = solve_symmetric(SymmetricGame("Idle", players=2, actions=["a", "b"], payoff=lambda own, others: others["a"]))
     assert max(len(e.free) for e in eqs if e.status == "family") == 2
+
+
+@pytest.mark.parametrize("payoff", [lambda own: 1, lambda own, others: 1 / 0])
+def test_payoff_functions_that_fail_are_told_with_their_place(payoff):
+    with pytest.raises(GameError, match=r"payoff of 'a'.*wanted payoff\(action, others\)"):
+        solve_symmetric(SymmetricGame("Fails", players=3, actions=["a", "b"], payoff=payoff))
+    with pytest.raises(GameError, match="ZeroDivisionError"):
+        solve_coalition(CoalitionGame("Fails", players=["A", "B"], worth=lambda c: 1 / 0))
