@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from deterrence.errors import GameError
+from deterrence.errors import ConceptError, GameError
 from deterrence.games.coalition import CoalitionGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
@@ -96,3 +96,38 @@ def test_payoff_functions_that_fail_are_told_with_their_place(payoff):
         solve_symmetric(SymmetricGame("Fails", players=3, actions=["a", "b"], payoff=payoff))
     with pytest.raises(GameError, match="ZeroDivisionError"):
         solve_coalition(CoalitionGame("Fails", players=["A", "B"], worth=lambda c: 1 / 0))
+
+
+@pytest.mark.parametrize(
+    "pivotal",
+    [lambda k, m: k >= m, lambda k, m: k > m, lambda k, m: sp.Ge(k, 2), lambda k, m: sp.Gt(2 * k, m)],
+)
+def test_any_number_takes_only_what_holds_for_every_number(pivotal):
+    P = Parameters()
+    c, b = P.ordered("0 < c < b")
+    n = sp.Symbol("n", integer=True, positive=True)
+
+    def payoff(own, others):
+        won = sp.Piecewise((b, pivotal(others["j"], others["p"])), (0, True))
+        return won - c if own == "j" else sp.S.Zero
+
+    with pytest.raises(ConceptError, match="give the number of players"):
+        solve_symmetric(SymmetricGame("Pivot", parameters=P, players=n, actions=["j", "p"], payoff=payoff))
+
+
+def test_any_number_agrees_with_given_numbers():
+    P = Parameters()
+    c, b = P.ordered("0 < c < b")
+    n = sp.Symbol("n", integer=True, positive=True)
+
+    def unanimous(own, others):
+        if isinstance(others["p"], int):
+            return (b if others["p"] == 0 else 0) - c if own == "j" else 0
+        return sp.Piecewise((b, sp.Eq(others["p"], 0)), (0, True)) - c if own == "j" else sp.S.Zero
+
+    (general,) = solve_symmetric(SymmetricGame("All", parameters=P, players=n, actions=["j", "p"], payoff=unanimous))
+    for number in (2, 3, 5):
+        eqs = solve_symmetric(SymmetricGame("All", parameters=P, players=number, actions=["j", "p"], payoff=unanimous))
+        (mixed,) = (e for e in eqs if e.facts["mixing"] == number)
+        share = general.strategy["n players mixing"]["j"].subs(n, number)
+        assert sp.simplify(share - mixed.strategy[f"{number} players mixing"]["j"]) == 0
