@@ -21,7 +21,7 @@ from deterrence.regions.coordinates import coordinates
 from deterrence.regions.formula import to_sympy
 from deterrence.solvers.active_sets import Candidate
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.kernels import is_rational, meeting, needs
+from deterrence.solvers.kernels import is_rational, meeting, needs, never
 
 __all__ = ["condition", "nothing_better", "undefined"]
 
@@ -152,11 +152,30 @@ def _better(game: ContinuousGame, candidate: Candidate, player: str, clock: Cloc
     there = game.payoffs[player].subs(others)
     if not is_rational(there):
         return None
-    gain = sp.factor(sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol])))
+    gain = sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol]))
     scope = with_levels(game.assumptions, (x.symbol,))
     inside = [sp.Ge(x.symbol, x.low)] + ([sp.Le(x.symbol, x.high)] if x.high is not None else [])
     defined = [r for r in needs(there) if r not in (sp.true, sp.false)]
+    within = scope.assume(*(r for r in inside if r not in (sp.true, sp.false)))
+    gain = _lean(gain, within, clock)
     region = meeting([sp.Gt(gain, 0), *inside, *defined], scope).eliminate(x.symbol, seconds=clock.seconds(3))
     if region.pending:
         return None
     return Region(to_sympy(region.formula, region.assumptions.ring), game.assumptions)
+
+
+def _lean(expr: sp.Expr, scope: Assumptions, clock: Clock) -> sp.Expr:
+    """An expression of the same sign where it is defined: without factors that are shown to have one."""
+    num, den = sp.fraction(sp.together(expr))
+    left = sp.S.One
+    for part in (num, den):
+        constant, factors = sp.factor_list(part)
+        left *= sp.sign(constant)
+        for factor, power in factors:
+            if never("<=", factor, scope, seconds=clock.seconds(1)).proved:
+                continue
+            if never(">=", factor, scope, seconds=clock.seconds(1)).proved:
+                left *= (-1) ** power
+            else:
+                left *= factor ** (2 - power % 2)
+    return left

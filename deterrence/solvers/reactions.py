@@ -63,8 +63,8 @@ class Response:
 
     Attributes
     ----------
-    derivative : expression
-        In levels and parameters, at an equilibrium.
+    derivative : expression or None
+        In levels and parameters, at an equilibrium; None if there is none.
     word : {"increasing", "decreasing", "constant", "changing", "nowhere", "undecided"}
         Throughout the region in which such equilibria exist; "nowhere" if it is proved that none does.
     verdict : Verdict
@@ -73,7 +73,7 @@ class Response:
 
     level: sp.Symbol
     wrt: sp.Symbol
-    derivative: sp.Expr
+    derivative: sp.Expr | None
     word: str
     verdict: Verdict
 
@@ -107,7 +107,7 @@ def response(game: ContinuousGame, wrt: Any, *, corners: Mapping[Any, str] | Non
     where = _equilibria(game, inner, slopes, jacobian, fixed)
     exists = where.is_empty(seconds=SECONDS, certify=False)
     if exists.proved:
-        return {s: Response(s, symbol, sp.nan, "nowhere", exists) for s in inner}
+        return {s: Response(s, symbol, None, "nowhere", exists) for s in inner}
     if sp.cancel(sp.together(jacobian.det())) == 0:
         raise ConceptError(
             subject=game.subject, wanted="slopes that determine the levels",

@@ -188,6 +188,21 @@ def test_undefined_payoffs_are_no_equilibrium():
     assert "not defined at x = 0, y = 0" in str(eqs)
 
 
+def test_contests_that_are_too_decisive_have_no_equilibrium_in_pure_levels():
+    """An effort of m V/4 each is worth giving up for once m exceeds 2 (Tullock 1980)."""
+    P = Parameters()
+    VA, VD = P.positive("VA VD")
+    for m, generic, edges in ((1, 1, 0), (2, 0, 1), (3, 0, 0)):
+        p = ratio(x, y, m=m)
+        game = ContinuousGame(
+            "Contest", parameters=P, levels={"A": {x: (0, None)}, "D": {y: (0, None)}},
+            payoffs={"A": VA * p - x, "D": VD * (1 - p) - y},
+        )  # fmt: skip
+        eqs = solve_continuous(game)
+        assert (len(eqs), len(eqs.knife_edges)) == (generic, edges)
+        assert all(e.how_known == "exact" for e in (*eqs, *eqs.knife_edges))
+
+
 def test_a_slope_that_is_minus_infinity_at_a_lower_bound_keeps_the_level_there():
     (only,) = solve_continuous(alone(-sp.sqrt(x), 0, 1))
     assert only.strategy["x"] == 0
