@@ -110,11 +110,12 @@ def _payoffs(given: Any) -> np.ndarray:
     """Payoffs as an array of floats."""
     try:
         array = np.asarray(given)
-        if array.dtype.kind not in "iuf":
-            array = array.astype(object)  # fractions and the like; text and complex numbers are refused
-        if any(isinstance(x, str | bytes | complex | np.complexfloating) for x in array.flat if array.dtype == object):
+        if array.dtype.kind in "iuf":
+            return array.astype(float, copy=False)
+        whole = array.astype(object)  # fractions and the like; text and complex numbers are refused
+        if any(isinstance(x, str | bytes | complex | np.complexfloating) for x in whole.flat):
             raise TypeError("text or complex numbers")
-        return array.astype(float)
+        return whole.astype(float)
     except (TypeError, ValueError) as error:
         raise GameError(
             subject="bimatrix", wanted="rows of equal length of real numbers", got=f"something else: {error}"
@@ -205,11 +206,14 @@ class Games:
         # a game whose payoffs are all one number is worth the same everywhere
         self.tiny_a = tolerance * np.ptp(a, axis=(0, 1))
         self.tiny_b = tolerance * np.ptp(b, axis=(0, 1))
+        self.top_a, self.top_b = a.max(axis=1), b.max(axis=0)
         self.tolerance = tolerance
         self.degenerate = np.zeros(a.shape[2], dtype=bool)
 
     def attempt(self, rows_in: Support, columns_in: Support) -> Attempt:
         """Mixtures over two supports, their regret, and where they are an equilibrium."""
+        if len(rows_in) == 1:
+            return self._pure(rows_in[0], columns_in[0])
         columns, rows, _ = self.a.shape
         y = _indifferent(self.a[np.ix_(columns_in, rows_in)].transpose(1, 0, 2))
         x = _indifferent(self.b[np.ix_(columns_in, rows_in)])
@@ -233,6 +237,19 @@ class Games:
             possible & ~inside,
             (ties[0] & ok, ties[1] & ok),
         )
+
+    def _pure(self, i: int, j: int) -> Attempt:
+        """The same for a pair of pure strategies, with less to compute."""
+        columns, rows, count = self.a.shape
+        gain_a, gain_b = self.top_a[j] - self.a[j, i], self.top_b[i] - self.b[j, i]
+        ok = (gain_a <= self.tiny_a) & (gain_b <= self.tiny_b)
+        ties = _tied(self.a[j], (i,), self.tiny_a) & ok, _tied(self.b[:, i], (j,), self.tiny_b) & ok
+        for tied in (row for table in ties for row in table):
+            self.degenerate |= tied
+        row, column = np.zeros((rows, count)), np.zeros((columns, count))
+        row[i], column[j] = 1.0, 1.0
+        regret = np.where(ok, np.maximum(gain_a, gain_b), np.nan)
+        return Attempt(row, column, regret, ok, np.zeros(count, dtype=bool), ties)
 
 
 def _tied(worth: np.ndarray, support: Support, tiny: np.ndarray) -> np.ndarray:
