@@ -56,6 +56,7 @@ _HOME = {
     "winning": "deterrence.solvers.coalition",
     "minimal_winning": "deterrence.solvers.coalition",
     "essential": "deterrence.solvers.coalition",
+    "dummies": "deterrence.solvers.coalition",
     "system_stable": "deterrence.solvers.coalition",
     "stable_structures": "deterrence.solvers.coalition",
     "shapley": "deterrence.solvers.power",
@@ -64,7 +65,7 @@ _HOME = {
     "nash_bargaining": "deterrence.solvers.bargaining_blocks",
     "alternating_offers": "deterrence.solvers.bargaining_blocks",
 }
-_MODULES = ("plot",)
+_MODULES = ("contests", "plot")
 __all__ = ["__version__", *_HOME, *_MODULES]  # noqa: PLE0604 - the keys are strings
 
 

@@ -131,14 +131,15 @@ def _from_file(path: Path) -> Model:
     """Run a file as a module of its own and take its model."""
     full = path.resolve()
     module_name = f"deterrence_model_{sha256(str(full).encode()).hexdigest()[:12]}"
+    spec = importlib.util.spec_from_file_location(module_name, full)
+    if spec is None or spec.loader is None:
+        raise ModelError(subject=f"Model file {path}", wanted="a Python file (.py)", got=path.name)
+    loader = spec.loader
 
     def run() -> ModuleType:
-        spec = importlib.util.spec_from_file_location(module_name, full)
-        if spec is None or spec.loader is None:
-            raise ModelError(subject=f"Model file {path}", wanted="a Python file (.py)", got=path.name)
         module = importlib.util.module_from_spec(spec)
         sys.modules[module_name] = module
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
         return module
 
     return _model_of(run, full, path.stem)

@@ -1,6 +1,7 @@
 """Contest success functions: the probability of winning as a function of what both sides put in.
 
-Every function returns a SymPy expression; use it as a payoff of a game.
+Every function returns a SymPy expression for the payoffs of a `ContinuousGame`.  Trees and tables take
+rational functions of their parameters: there the ratio form with a whole `m` can stand, exponentials cannot.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def difference(attack: Any, defence: Any, *, theta: Any = 1, m: Any = 1) -> sp.E
     """Difference (logit) form: ``theta*exp(m*A) / (theta*exp(m*A) + exp(m*D))``.
 
     Hirshleifer (1989), *Public Choice* 63:101-112: a side that puts in nothing still has a chance.
+    It holds exponentials, which only payoffs of a `ContinuousGame` may hold.
 
     Parameters
     ----------

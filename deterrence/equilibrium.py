@@ -248,9 +248,14 @@ def checked_point(game: ExtensiveGame, point: Mapping[Any, Any]) -> dict[sp.Symb
     exact = game.assumptions.exact_point(point)
     broken = game.assumptions.violated(exact)
     if broken:
-        values = ", ".join(f"{s} = {exact[s]}" for s in sorted(broken[0].free_symbols, key=str) if s in exact)
+        symbols = [s for s in sorted(broken[0].free_symbols, key=str) if s in exact]
+        values = ", ".join(f"{s} = {exact[s]}" for s in symbols)
+        alone = f"{symbols[0]} is {game.assumptions[symbols[0]].domain}" if len(symbols) == 1 else ""
         raise PointError(
-            subject=f'Game "{game.name}"', wanted=f"a point with {broken[0]}", got=values, hint="choose values inside"
+            subject=f'Game "{game.name}"',
+            wanted=f"a point with {broken[0]}",
+            got=values,
+            hint=alone or "choose values inside",
         )
     return exact
 

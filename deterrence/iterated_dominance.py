@@ -16,6 +16,7 @@ import sympy as sp
 
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games.strategic import StrategicGame
+from deterrence.notebook import ShownInNotebooks
 from deterrence.regions import Region, Verdict
 
 __all__ = ["Deletion", "Dominance", "dominance"]
@@ -30,7 +31,7 @@ Names = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Deletion:
+class Deletion(ShownInNotebooks):
     """One action that is deleted in one round, and by what it is dominated."""
 
     round: int
@@ -45,7 +46,7 @@ class Deletion:
 
 
 @dataclass(frozen=True)
-class Dominance:
+class Dominance(ShownInNotebooks):
     """The result of iterated deletion.
 
     Attributes

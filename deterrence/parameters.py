@@ -47,6 +47,11 @@ class Parameters:
         -------
         tuple of sympy.Symbol
             The symbols in the order written (a single symbol if there is only one).
+
+        Raises
+        ------
+        ParameterError
+            If the order contradicts an earlier one, or the samples are not in it.
         """
         words = re.split(r"(<=|<|>=|>)", chain)
         terms, signs = [w.strip() for w in words[::2]], words[1::2]
@@ -63,12 +68,14 @@ class Parameters:
                 self._relations.append(relation)
         symbols = tuple(e for e in entries if isinstance(e, sp.Symbol))
         self._about(symbols, **about)
+        self._check_samples(symbols)
         return symbols if len(symbols) != 1 else symbols[0]
 
     def positive(self, names: str, **about: Any) -> Any:
         """Declare symbols greater than 0; names separated by spaces."""
         symbols = self._declare(names, "positive", about)
         self._relations.extend(s > 0 for s in symbols)
+        self._check_samples(symbols)
         return symbols if len(symbols) > 1 else symbols[0]
 
     def real(self, names: str, **about: Any) -> Any:
@@ -82,6 +89,7 @@ class Parameters:
         for s in symbols:
             self._relations.extend([s > 0, s < 1])
             self._simplices.append((s,))
+        self._check_samples(symbols)
         return symbols if len(symbols) > 1 else symbols[0]
 
     def distribution(self, names: str, **about: Any) -> tuple[sp.Symbol, ...]:
@@ -94,6 +102,7 @@ class Parameters:
         self._definitions[last] = 1 - sp.Add(*free)
         self._relations.extend([*(s > 0 for s in free), sp.Lt(sp.Add(*free), 1)])
         self._simplices.append(tuple(free))
+        self._check_samples(symbols)
         return symbols
 
     def define(self, name: str, expression: Any, description: str = "") -> sp.Symbol:
@@ -116,6 +125,7 @@ class Parameters:
         number = old.sample if sample is None else exact_number(sample, f"sample of {old.name}")
         text = old.description if description is None else description
         self._parameters[old.name] = replace(old, description=text, sample=number)
+        self._check_samples((old.symbol,), alone=True)
 
     def __getitem__(self, key: sp.Symbol | str) -> Parameter:
         return self.snapshot()[key]
@@ -184,6 +194,25 @@ class Parameters:
                     wanted=f"{len(symbols)} descriptions or samples",
                     got=str(len(list(given))),
                 )
+
+    def _check_samples(self, symbols: tuple[sp.Symbol, ...], *, alone: bool = False) -> None:
+        """Refuse samples that break what is assumed of the symbols (`alone`: of one symbol by itself)."""
+        known = self.snapshot()
+        samples = {p.symbol: p.sample for p in known.parameters if p.sample is not None}
+        if alone:
+            samples = {s: v for s, v in samples.items() if s in symbols}
+        for relation in known.violated(samples):
+            if relation.free_symbols & set(symbols):
+                values = ", ".join(f"{s} = {samples[s]}" for s in sorted(relation.free_symbols, key=str))
+                raise ParameterError(
+                    subject=f"sample of {', '.join(s.name for s in symbols)}",
+                    wanted=f"values with {relation}",
+                    got=values,
+                    hint="choose values inside",
+                )
+        dependent = [s for s in symbols if s in dict(known.definitions) and s in samples]
+        if dependent and all(x in samples for s in dependent for x in known.expand(s).free_symbols):
+            known.exact_point(samples)
 
     def _check_acyclic(self, chain: str, pairs: Iterable[tuple[Any, str, Any]]) -> None:
         """Refuse an order that, with those before, puts a symbol strictly below itself."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from deterrence.notebook import cell, table
+
 if TYPE_CHECKING:
     from deterrence.profiles import FormEquilibria, ProfileEquilibrium
 
-__all__ = ["answer_html", "answer_json", "answer_latex"]
+__all__ = ["answer_html", "answer_json", "answer_latex", "record_html", "record_latex"]
 
 
 def answer_json(answer: FormEquilibria) -> dict[str, Any]:
@@ -78,13 +80,34 @@ def _expression(value: Any) -> str:
     return str(sp.latex(value))
 
 
+def record_latex(e: ProfileEquilibrium) -> str:
+    """What is chosen, and where that is an equilibrium."""
+    return f"{_math(e)}\\quad\\text{{where}}\\quad {e.condition.latex()}"
+
+
+def record_html(e: ProfileEquilibrium) -> str:
+    """One equilibrium as a table."""
+    rows = [(name, cell(value)) for name, value in _shown(e).items()]
+    return table(f"{e.game.name}: {e.name or e.status}", rows)
+
+
+def _shown(e: ProfileEquilibrium) -> dict[str, Any]:
+    known = e.how_known if not e.evidence else f"{e.how_known}: {e.evidence}"
+    parts: dict[str, Any] = {"chosen": e.strategy, "exists where": e.condition, "payoffs": e.payoffs}
+    if e.outcomes:
+        parts["outcomes"] = e.outcomes
+    if e.implicit:
+        parts["solves"] = {s: sp.Eq(equation, 0) for s, (equation, *_) in e.implicit.items()}
+    return {**parts, "known": known}
+
+
 def answer_html(answer: FormEquilibria) -> str:
     """A table with a row for each equilibrium, and the notes under it."""
     rows = []
     for number, e in enumerate(_records(answer), 1):
-        cells = (str(number), e.status, e.title, str(e.condition), e.how_known)
-        rows.append("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in cells) + "</tr>")
-    head = "".join(f"<th>{h}</th>" for h in ("", "Kind", "Strategies", "Exists if and only if", "Known"))
-    notes = "".join(f"<p>{html.escape(n)}</p>" for n in answer.notes)
-    caption = html.escape(f"{answer.game.name}: {len(answer)} equilibria ({answer.provenance.concept})")
-    return f"<table><caption>{caption}</caption><tr>{head}</tr>{''.join(rows)}</table>{notes}"
+        name = f"<b>{html.escape(e.name)}</b><br>" if e.name else ""
+        rows.append((str(number), e.status, name + cell(e.strategy), cell(e.condition), html.escape(e.how_known)))
+    head = ("", "Kind", "Strategies", "Exists if and only if", "Known")
+    notes = "".join(f"<p>{html.escape(n)}</p>" for n in (*map(str, answer.undecided), *answer.notes))
+    caption = f"{answer.game.name}: {len(answer)} equilibria ({answer.provenance.concept})"
+    return table(caption, rows, head) + notes

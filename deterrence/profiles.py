@@ -7,7 +7,6 @@ symbol, with the equation that it solves and the interval that holds it.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
+from deterrence.errors import ConceptError, UnknownName
 from deterrence.games.bargaining import BargainingGame
 from deterrence.games.continuous import ContinuousGame
 from deterrence.games.symmetric import SymmetricGame
@@ -107,11 +107,34 @@ class ProfileEquilibrium:
         return self.condition.closure
 
     @property
+    def free_beliefs(self) -> tuple[sp.Symbol, ...]:
+        """Always empty: no types are drawn, so that nothing is believed of them."""
+        return ()
+
+    @property
     def every_outcome(self) -> Mapping[str, sp.Expr]:
-        """The outcomes, those of a tree with offers that cannot occur here included."""
+        """The outcomes, with those that cannot occur here, or are sure to."""
         if isinstance(self.game, BargainingGame):
             return {**dict.fromkeys(self.game.outcomes, sp.S.Zero), **self.outcomes}
+        if isinstance(self.game, SymmetricGame):
+            return {**dict(_nobody(self.game, self.strategy)), **self.outcomes}
         return self.outcomes
+
+    def quantity(self, name: str) -> sp.Expr:
+        """The probability of an outcome, or the level or share at an entry of the strategy.
+
+        Raises
+        ------
+        UnknownName
+            If there is neither.
+        """
+        levels = {str(k): v for k, v in self.strategy.items() if not isinstance(v, Mapping)}
+        known = {**levels, **self.every_outcome}
+        if name not in known:
+            raise UnknownName(
+                subject=f"Equilibrium {self.title}", wanted="an outcome of the game", got=name, known=known
+            )
+        return sp.sympify(known[name])
 
     def at(self, point: Mapping[Any, Any]) -> ProfileEquilibrium | None:
         """The equilibrium with parameters filled in; None where it does not exist (the first, if there are several)."""
@@ -155,6 +178,53 @@ class ProfileEquilibrium:
             reason = "it rises and falls where the condition holds, which may be wider than where this exists"
             return replace(found, direction="undecided", verdict=Verdict.unknown(reason), points=())
         return found
+
+    def latex(self) -> str:
+        """What is chosen, and where that is an equilibrium, as LaTeX."""
+        from deterrence.profile_views import record_latex
+
+        return record_latex(self)
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        from deterrence.profile_views import record_html
+
+        return record_html(self)
+
+    # -- what only trees have ----------------------------------------------------------------------
+
+    @property
+    def kind(self) -> dict[tuple[str, str], str]:
+        """Of trees only: what the types of a player do at a label.
+
+        Raises
+        ------
+        ConceptError
+            Always.
+        """
+        raise _only_of_trees(self.game, "kind", "strategy says what is chosen")
+
+    def posterior(self, player: str, label: str) -> dict[str, dict[Any, sp.Expr]]:
+        """Of trees only: what a player believes of another's type.
+
+        Raises
+        ------
+        ConceptError
+            Always.
+        """
+        raise _only_of_trees(self.game, "posterior", "here no types are drawn")
+
+    def derivation(self) -> tuple[Any, ...]:
+        """Of trees only: the incentive constraints step by step.
+
+        Raises
+        ------
+        ConceptError
+            Always.
+        """
+        raise _only_of_trees(self.game, "derivation", "condition holds all of them; dt.verify(game, profile) asks each")
 
     def __str__(self) -> str:
         known = "" if self.how_known == "exact" else f" [{self.how_known}: {self.evidence}]"
@@ -223,8 +293,28 @@ class FormEquilibria(Equilibria):
         return answer_html(self)
 
     def save(self, path: str | Path) -> None:
-        """Write the answer as JSON for other programs (`Equilibria.load` reads answers of trees and tables)."""
-        Path(path).write_text(json.dumps(self.to_json(), indent=2), encoding="utf-8")
+        """Of trees and tables only: payoffs of the other forms may be functions, which no file holds.
+
+        Raises
+        ------
+        ConceptError
+            Always.
+        """
+        raise _only_of_trees(self.game, "save", "to_json() is plain data for other programs; keep the game's own file")
+
+    @classmethod
+    def load(cls, path: str | Path) -> Equilibria:
+        """Of trees and tables only; see `save`.
+
+        Raises
+        ------
+        ConceptError
+            Always.
+        """
+        raise ConceptError(
+            subject="load", wanted="the answer of a tree or a table", got=f"FormEquilibria.load({str(path)!r})",
+            hint="use dt.Equilibria.load; games of the other forms are solved again",
+        )  # fmt: skip
 
     def __str__(self) -> str:
         lines = [f"{self.game.name}: {self.provenance.concept} equilibria"]
@@ -232,6 +322,20 @@ class FormEquilibria(Equilibria):
         if self.knife_edges:
             lines += ["Knife-edges:", *map(str, self.knife_edges)]
         return "\n".join([*lines, *(f"undecided: {u}" for u in self.undecided), *self.notes])
+
+
+def _only_of_trees(game: Any, what: str, hint: str) -> ConceptError:
+    return ConceptError(
+        subject=f'Game "{game.name}"', wanted=f"a game with a tree for {what}", got=type(game).__name__, hint=hint
+    )
+
+
+def _nobody(game: SymmetricGame, strategy: Mapping[Any, Any]) -> Iterator[tuple[str, sp.Expr]]:
+    """Whether nobody takes an action, where that is sure."""
+    for action in game.actions:
+        shares = [sp.sympify(row.get(action, 0)) for row in strategy.values()]
+        if any(share == 1 for share in shares) or all(share == 0 for share in shares):
+            yield f"nobody: {action}", sp.Integer(int(all(share == 0 for share in shares)))
 
 
 def _number(game: Any) -> tuple[sp.Symbol, ...]:

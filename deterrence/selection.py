@@ -17,13 +17,14 @@ import sympy as sp
 from deterrence.errors import ConceptError
 from deterrence.games.strategic import StrategicGame
 from deterrence.games.tables import ActionProfile
+from deterrence.notebook import ShownInNotebooks
 from deterrence.regions import Region
 
 __all__ = ["Selection", "payoff_dominance", "risk_dominance"]
 
 
 @dataclass(frozen=True)
-class Selection:
+class Selection(ShownInNotebooks):
     """Where each pure equilibrium is selected.
 
     Attributes

@@ -6,6 +6,7 @@ game), not solved, so that claims and solvers are tested apart.
 
 import json
 import pickle
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ import pytest
 import sympy as sp
 
 from deterrence import claims as c
-from deterrence.claims import audit, corrupt
+from deterrence.claims import audit, corrupt, why_none
 from deterrence.errors import ModelError, ParameterError, UnknownName
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region
@@ -29,6 +30,7 @@ CS = (A_DC - A_SQ) / (A_DC - A_CD)
 CH = (A_DC - A_SQ) / (A_DC - A_DDP)
 RT = (B_CD - B_DC) / (B_CD - B_DDM)
 FREE = sp.Symbol("q", real=True)
+HALF = sp.Rational(1, 2)
 
 
 @dataclass(frozen=True)
@@ -207,8 +209,8 @@ def test_no_corruption_escapes():
     rows = audit(MODEL, LITERATURE)
     assert len(rows) > 80
     assert not [str(r) for r in rows if r.outcome == "escaped"]
-    assert all(r.reason for r in rows if r.outcome == "same meaning")
-    assert sum(r.outcome == "refuted" for r in rows) > 0.7 * len(rows)
+    assert all(r.reason for r in rows if r.outcome != "refuted")
+    assert sum(r.outcome == "refuted" for r in rows) > 0.7 * sum(r.outcome != "also true" for r in rows)
     assert all(r.verdict.counterexample for r in rows if r.outcome == "refuted")
 
 
@@ -219,11 +221,21 @@ def test_corruptions_of_each_sort_are_made():
     assert any(t.startswith("a_CD for a_DDp") for t in changes) and any("in place 2" in t for t in changes)
     signs = {k.claim.check.direction for k in corrupt(LITERATURE[15], KNOWN)}
     assert signs == {"decreasing", "constant"}
-    (same,) = corrupt(c.claim("apart", c.never_coexist("Bluff", "Attack")), KNOWN)
+    (same,) = corrupt(c.claim("apart", c.never_coexist("Bluff", "Attack")), KNOWN, ("Conflict",), ("Bluff",))
     assert same.change == "Bluff with itself"
     left_out = {k.change for k in corrupt(LITERATURE[9], KNOWN)}
     assert left_out == {f"{n} left out" for n in ("Certain Deterrence", "Separating", "Attack", "Bluff")}
-    assert corrupt(c.claim("everywhere", c.always_exists()), KNOWN) == ()
+    everywhere = c.claim("everywhere", c.always_exists())
+    assert corrupt(everywhere, KNOWN) == () and "nothing in it" in why_none(everywhere)
+    assert not any(why_none(k) for k in LITERATURE if k.check != c.always_exists())
+    assert any(t.endswith("off by one") for t in changes)
+    limited = c.claim("limited", c.never_occurs("Conflict", "Bluff", on=P_B > CH))
+    kinds = {k.change: k.elsewhere for k in corrupt(limited, KNOWN, ("Conflict", "Never"), ("Bluff", "Attack"))}
+    assert kinds.pop("Conflict for certain instead of never") is False
+    assert len(kinds) == 4 and all(kinds.values())
+    assert {"Attack instead of Bluff", "Never instead of Conflict"} < kinds.keys()
+    counted = {k.change for k in corrupt(c.claim("count", c.holds(3 * P_A > 2)), KNOWN)}
+    assert {"4 for 3", "3*p_A > 2 off by one"} <= counted
     assert [k.change for k in corrupt(LITERATURE[4], KNOWN)] == ["False instead of True"]
     assert [k.change for k in corrupt(LITERATURE[11], KNOWN)] == ["Conflict for certain instead of never"]
     assert [k.change for k in corrupt(c.claim("no war", c.outcome_probability("Bluff", "Never", 0)), KNOWN)] == [
@@ -251,6 +263,8 @@ def test_an_unfinished_answer_decides_nothing_that_may_be_missing():
         c.exists_iff("Certain Deterrence", P_B >= CH, concept="unfinished"),
         c.unique_iff("Certain Deterrence", P_B >= CH, concept="unfinished"),
         c.never_occurs("Conflict", concept="unfinished"),
+        c.outcome_probability("Certain Deterrence", "Conflict", 0, concept="unfinished"),
+        c.sign_of("Conflict", P_A, "constant", "Certain Deterrence", concept="unfinished"),
         c.always_exists(concept="unfinished"),
     ):
         verdict = check.verdict(MODEL)
@@ -269,6 +283,51 @@ def test_results_table_and_json():
     assert data[1]["expected"] == "refuted" and data[2]["as_expected"] is False
     assert pickle.loads(pickle.dumps(results)) == results
     assert c.table([]) == "0 of 0 as expected"
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        c.holds(P_B > 2, on=P_B > 3),
+        c.threshold("c_S", P_B, on=P_B > 3),
+        c.always_exists("Bluff", on=P_B > 2),
+        c.outcome_probability("Bluff", "Conflict", HALF, on=P_B > CH),
+        c.outcome_probability("Bluff", "Conflict", HALF, on=False),
+        c.never_occurs("Conflict", "Bluff", on=P_B > CH),
+        c.never_occurs("Conflict", concept="nothing"),
+        c.sign_of("Conflict", P_A, "increasing", "Bluff", on=P_B > CH),
+        c.in_equilibrium("Nowhere", P_A > 2, concept="nothing"),
+        c.never_coexist("Nowhere", "Nowhere", concept="nothing"),
+        c.refinement_removes("Nowhere", P_A > P_B, concept="nothing", base_concept="nothing"),
+    ],
+    ids=lambda k: type(k).__name__,
+)
+def test_what_speaks_of_no_point_is_not_proved(check):
+    nowhere = Answer((), (record("Nowhere", sp.And(P_B > CH, P_B < CS)),))
+    verdict = check.verdict(Model({**MODEL.answers, ("nothing", "free"): nowhere}))
+    assert verdict.undecided and "vacuous" in verdict.reason, str(verdict)
+
+
+def test_a_claim_that_cannot_be_asked_hides_no_other():
+    wrong = c.claim("misnamed", c.exists_iff("Certain deterence", P_B >= CH))
+    unknown = c.claim("undeclared", c.exists_iff("Bluff", sp.Symbol("zz") > 0))
+    power = c.claim("no polynomial", c.exists_iff("Bluff", sp.log(P_B) > 0))
+    results = c.check_claims(MODEL, [wrong, LITERATURE[0], unknown, power])
+    assert [r.verdict.status for r in results] == ["undecided", "proved", "undecided", "undecided"]
+    assert "Did you mean 'Certain Deterrence'" in results[0].verdict.reason and "zz" in results[2].verdict.reason
+    rows = c.table(results)
+    assert "misnamed" in rows and "1 of 4 as expected" in rows
+    assert json.loads(json.dumps(results[0].to_json()))["as_expected"] is False
+
+
+def test_solving_is_not_charged_to_the_first_claim():
+    class Slow(Model):
+        def solve(self, concept=None, beliefs="free"):
+            time.sleep(0.05)
+            return super().solve(concept, beliefs)
+
+    (result,) = c.check_claims(Slow(MODEL.answers), [LITERATURE[0]])
+    assert result.solving >= 0.05 and result.to_json()["solving"] >= 0.05
 
 
 def test_undecided_is_never_as_expected():

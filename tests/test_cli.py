@@ -210,3 +210,28 @@ def test_the_command_itself_first_and_from_the_cache(tmp_path):
         assert (done.returncode, done.stderr) == (0, "")
     assert outputs[0] == outputs[1]
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("solve", UNILATERAL, "--json", "--latex"), "Give --json or --latex, not both"),
+        (("solve", UNILATERAL, "--at", "sample", "--at", "p_A=2"), "p_A is strictly between 0 and 1"),
+        (
+            ("export", UNILATERAL, "--efg", "--at", "sample", "-o", "/nonexistent/game.efg"),
+            "File /nonexistent/game.efg: no such file or directory",
+        ),
+    ],
+)
+def test_misuse_is_said_in_words(arguments, words):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.output and "Errno" not in result.output
+
+
+def test_a_file_is_named_once_in_its_error(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("no model", encoding="utf-8")
+    result = run("solve", str(path))
+    assert result.exit_code == 2
+    assert result.output.count("Model file") == 1

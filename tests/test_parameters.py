@@ -162,3 +162,27 @@ def test_functions_that_are_not_rational_are_refused_by_name(make):
     x = P.positive("x")
     with pytest.raises(NotPolynomial, match="rational function of declared parameters"):
         P.snapshot().ring.from_sympy(make(x))
+
+
+@pytest.mark.parametrize(
+    ("declare", "words"),
+    [
+        (lambda P: P.probability("p", sample=2), "p < 1, got p = 2"),
+        (lambda P: P.positive("k", sample=0), "k > 0, got k = 0"),
+        (lambda P: P.ordered("a < b", samples=[2, 1]), "a < b, got a = 2, b = 1"),
+        (lambda P: P.distribution("a b c", samples=["1/2", "1/2", "1/4"]), "a \\+ b < 1"),
+        (lambda P: P.distribution("a b c", samples=["1/4", "1/4", "1/4"]), "a value that agrees"),
+        (lambda P: (P.probability("p"), P.describe("p", sample=-1)), "p > 0, got p = -1"),
+    ],
+)
+def test_samples_lie_where_the_parameters_do(declare, words):
+    with pytest.raises((ParameterError, PointError), match=words):
+        declare(dt.Parameters())
+
+
+def test_samples_can_be_given_anew_one_by_one():
+    P = dt.Parameters()
+    P.ordered("a < b", samples=[0, 1])
+    P.describe("a", sample=5)
+    P.describe("b", sample=6)
+    assert P.snapshot().holds(P.snapshot().sample_point())

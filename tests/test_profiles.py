@@ -4,12 +4,34 @@ import pytest
 import sympy as sp
 import xarray as xr
 
-from deterrence import grid, solve, sweep, sweep_to
-from deterrence.errors import DeterrenceError, PointError, UnknownName
+from deterrence import (
+    CoalitionGame,
+    StrategicGame,
+    core,
+    dominance,
+    grid,
+    numeric_nash,
+    payoff_dominance,
+    response,
+    shapley,
+    solve,
+    sweep,
+    sweep_to,
+    verify,
+)
+from deterrence.errors import ConceptError, DeterrenceError, PointError, UnknownName
 from deterrence.games.continuous import ContinuousGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
 from deterrence.solvers.symmetric import solve_symmetric
+
+X, Y = sp.symbols("x y", real=True)
+
+
+def c_only():
+    P = Parameters()
+    P.positive("k")
+    return P
 
 
 def answer():
@@ -32,8 +54,29 @@ def test_an_answer_is_text_data_latex_and_html(tmp_path):
     assert data["complete"] is False
     assert eqs.latex().count("\\\\") == 1 + len(data["equilibria"])
     assert "Pair &amp; more" in eqs._repr_html_() and eqs._repr_html_().count("<tr>") == 1 + len(data["equilibria"])
-    eqs.save(tmp_path / "answer.json")
-    assert json.loads((tmp_path / "answer.json").read_text())["game"] == "Pair & more"
+    with pytest.raises(ConceptError, match=r"a game with a tree for save, got SymmetricGame.*to_json"):
+        eqs.save(tmp_path / "answer.json")
+    with pytest.raises(ConceptError, match=r"Equilibria\.load"):
+        type(eqs).load(tmp_path / "answer.json")
+    for missing in (lambda: eqs[0].kind, eqs[0].derivation, lambda: eqs[0].posterior("A", "x")):
+        with pytest.raises(ConceptError, match="a game with a tree"):
+            missing()
+
+
+def test_every_record_is_shown_in_a_notebook():
+    eqs, _ = answer()
+    for e in (*eqs, *eqs.knife_edges):
+        assert e._repr_latex_().startswith("$") and r"\text{where}" in e._repr_latex_()
+        assert e._repr_html_().count("<td>") == e._repr_html_().count("</td>") >= 6
+    squares = CoalitionGame("S", players=["A", "B"], worth=lambda s: len(s) ** 2)
+    table = StrategicGame("T", actions={"A": ["u", "d"], "B": ["l", "r"]}, payoffs=lambda x, y: (int(x == "u"), 0))
+    cournot = ContinuousGame("D", parameters=c_only(), levels={"A": {X: (0, None)}}, payoffs={"A": X * (9 - X)})
+    shown = [core(squares), shapley(squares), dominance(table), numeric_nash(table), payoff_dominance(table)]
+    shown += [numeric_nash(table).profiles[0], verify(table, {"A": "d", "B": "l"})]
+    shown += list(response(cournot, "k").values())
+    for record in shown:
+        text = record._repr_html_()
+        assert text.startswith("<table><caption>") and "object at 0x" not in text
 
 
 def test_points_and_assumptions():
@@ -70,9 +113,6 @@ def test_a_sweep_counts_every_root_and_checks_best_replies():
     ]  # fmt: skip
     with pytest.raises(PointError, match="200,000"):
         sweep(eqs, {c: range(1, 1000), b: range(1, 1000)})
-
-
-X, Y = sp.symbols("x y", real=True)
 
 
 def cornered():

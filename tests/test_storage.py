@@ -154,3 +154,17 @@ def test_the_ranges_of_families_are_found_once_and_kept(tmp_path, monkeypatch):
     fresh = dt.solve(model.game)
     for e, known in zip((e for e in (*fresh.generic, *fresh.knife_edges) if e.free), stored, strict=True):
         assert not e.range_known and e.system.eliminate(*e.free_beliefs).equals(known.free_range).proved
+
+
+def test_a_payoff_table_comes_back_as_a_payoff_table(tmp_path):
+    P = dt.Parameters()
+    low, high = P.ordered("low < high")
+    payoffs = {"u": {"l": (high, low), "r": (low, low)}, "d": {"l": (low, high), "r": (high, high)}}
+    actions = {"A": ["u", "d"], "B": ["l", "r"]}
+    eqs = dt.solve(dt.StrategicGame("T", parameters=P, actions=actions, payoffs=payoffs, label="war?"))
+    eqs.save(tmp_path / "t.json")
+    back = dt.Equilibria.load(tmp_path / "t.json")
+    assert type(back.game) is dt.StrategicGame
+    assert (dict(back.game.table), back.game.label) == (dict(eqs.game.table), "war?")
+    assert [str(e) for e in back] == [str(e) for e in eqs]
+    assert dt.solve(back.game).counts == eqs.counts

@@ -12,7 +12,7 @@ Examples
 ('derived', 'proved')
 """
 
-from deterrence.claims.corruptions import Audit, Corruption, audit, corrupt
+from deterrence.claims.corruptions import Audit, Corruption, audit, corrupt, why_none
 from deterrence.claims.records import (
     Claim,
     ClaimResult,
@@ -82,5 +82,6 @@ __all__ = [
     "threshold",
     "unique_iff",
     "when_types_known",
+    "why_none",
     "worse_for_all",
 ]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members, only_refuted_if, settled
+from deterrence.claims.asking import (
+    Context,
+    as_region,
+    chosen,
+    confirmed,
+    inside,
+    only_refuted_if,
+    settled,
+    together,
+    vanishes_not,
+)
 from deterrence.claims.play import Belief, Play
 from deterrence.errors import UnknownName
 from deterrence.kernels import always, never
@@ -18,7 +28,7 @@ from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Chosen", "Earned", "InEquilibrium", "Quantity", "amount", "where"]
+__all__ = ["Chosen", "Earned", "InEquilibrium", "Quantity", "amount", "each", "equal", "where"]
 
 
 @dataclass(frozen=True)
@@ -85,27 +95,45 @@ def amount(eq: Any, what: Any) -> sp.Expr:
     """
     if isinstance(what, Play | Belief | Chosen | Earned):
         return what.of(eq)
-    levels = _levels(eq)
     if isinstance(what, str):
-        known = {**levels, **(eq.every_outcome if isinstance(eq, ProfileEquilibrium) else eq.outcomes)}
-        if what not in known:
-            raise UnknownName(subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=what, known=known)
-        return sp.sympify(known[what])
+        if isinstance(eq, ProfileEquilibrium):
+            return eq.quantity(what)
+        if what not in eq.outcomes:
+            raise UnknownName(
+                subject=f"Equilibrium {eq.title}", wanted="an outcome of the game", got=what, known=eq.outcomes
+            )
+        return sp.sympify(eq.outcomes[what])
     expression = sp.sympify(what)
-    return expression.xreplace({s: levels[s.name] for s in expression.free_symbols if s.name in levels})
-
-
-def _levels(eq: Any) -> dict[str, sp.Expr]:
-    """What is chosen where no actions are mixed, by entry; in a tree, nothing."""
     if not isinstance(eq, ProfileEquilibrium):
-        return {}
-    return {str(k): sp.sympify(v) for k, v in eq.strategy.items() if not isinstance(v, Mapping)}
+        return expression
+    levels = {str(k): sp.sympify(v) for k, v in eq.strategy.items() if not isinstance(v, Mapping)}
+    return expression.xreplace({s: levels[s.name] for s in expression.free_symbols if s.name in levels})
 
 
 def where(eq: Any, expression: Any) -> Region:
     """The equilibrium's region, with what it leaves open if the expression depends on that."""
     declared = set(eq.condition.assumptions.symbols)
     return eq.condition if expression.free_symbols <= declared else eq.system
+
+
+def each(check: Any, context: Context, one: Callable[[Any], Verdict]) -> Verdict:
+    """The verdict of a check on every equilibrium that it names, or on all, wherever it says."""
+    answer, known = context.solve(check.concept, check.beliefs), context.game.assumptions
+    mine = chosen(answer, check.names)
+    verdicts = (only_refuted_if(settled(eq, mine, answer), one(eq)) for eq in mine)
+    return together(verdicts, answer, mine, as_region(getattr(check, "on", True), known), check.names)
+
+
+def equal(context: Context, eq: Any, what: Any, expression: Any, on: Any) -> Verdict:
+    """Whether a quantity of one equilibrium has a closed form wherever `on` holds."""
+    known = context.game.assumptions
+    difference = tidy(known.expand(amount(eq, what) - sp.sympify(expression)))
+    if difference == 0:
+        return Verdict.proof("certified", reason="the two expressions are identical")
+    region = where(eq, difference) & as_region(on, known)
+    fails = lambda point: inside(region, point) and vanishes_not(difference, point)  # noqa: E731
+    shown = f"P({what})" if isinstance(what, str) else what
+    return confirmed(never(sp.Ne(difference, 0), region), fails, f"{shown} differs by {difference} in {eq.title}")
 
 
 @dataclass(frozen=True)
@@ -121,19 +149,7 @@ class Quantity:
 
     def verdict(self, context: Context) -> Verdict:
         """Ask, for each equilibrium, whether the difference vanishes throughout its region."""
-        answer = context.solve(self.concept, self.beliefs)
-        chosen = members(answer, self.names)
-        return all_of(only_refuted_if(settled(eq, chosen, answer), self._one(context, eq)) for eq in chosen)
-
-    def _one(self, context: Context, eq: Any) -> Verdict:
-        known = context.game.assumptions
-        difference = tidy(known.expand(amount(eq, self.what) - sp.sympify(self.expression)))
-        if difference == 0:
-            return Verdict.proof("certified", reason="the two expressions are identical")
-        region = where(eq, difference) & as_region(self.on, known)
-        verdict = never(sp.Ne(difference, 0), region)
-        fails = lambda point: difference.subs(point) != 0  # noqa: E731
-        return confirmed(verdict, fails, f"{self.what} differs by {difference} in {eq.title}")
+        return each(self, context, lambda eq: equal(context, eq, self.what, self.expression, self.on))
 
 
 @dataclass(frozen=True)
@@ -151,10 +167,7 @@ class InEquilibrium:
 
     def verdict(self, context: Context) -> Verdict:
         """Ask of each equilibrium, with all its free probabilities and beliefs, whether the relation can fail."""
-        answer = context.solve(self.concept, self.beliefs)
-        chosen = members(answer, self.names)
-        verdict = all_of(only_refuted_if(settled(eq, chosen, answer), self._one(eq)) for eq in chosen)
-        return verdict if verdict.refuted else complete(verdict, answer, chosen)
+        return each(self, context, self._one)
 
     def _one(self, eq: Any) -> Verdict:
         relation = sp.sympify(self.condition).xreplace({s: amount(eq, quantity) for s, quantity in self.where})
@@ -163,5 +176,6 @@ class InEquilibrium:
         declared = set(eq.condition.assumptions.symbols)
         region = eq.condition if relation.free_symbols <= declared else eq.system
         verdict = always(relation, region)
-        fails = lambda point: statement_holds(relation, region.assumptions, point) is False  # noqa: E731
+        broken = lambda point: statement_holds(relation, region.assumptions, point) is False  # noqa: E731
+        fails = lambda point: inside(region, point) and broken(point)  # noqa: E731
         return confirmed(verdict, fails, f"{self.condition} fails in {eq.title}")

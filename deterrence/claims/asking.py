@@ -23,14 +23,18 @@ __all__ = [
     "Context",
     "all_of",
     "as_region",
+    "chosen",
     "complete",
     "confirmed",
     "differs",
     "inside",
     "members",
+    "not_vacuous",
     "only_refuted_if",
     "settled",
+    "together",
     "union",
+    "vanishes_not",
 ]
 
 
@@ -71,6 +75,12 @@ def members(equilibria: Any, names: Iterable[str]) -> list[Any]:
     return found
 
 
+def chosen(equilibria: Any, names: Iterable[str]) -> list[Any]:
+    """The equilibria of these names, or all where none is named; knife-edges included."""
+    names = tuple(names)
+    return members(equilibria, names) if names else [*equilibria, *equilibria.knife_edges]
+
+
 def union(equilibria: Iterable[Any], assumptions: Any) -> Region:
     """Where at least one of the equilibria exists."""
     region = Region.nothing(assumptions)
@@ -99,13 +109,13 @@ def _listed(answer: Any, named: Iterable[Any] | None) -> bool:
     """Whether a search that says "not complete" has found all equilibria of some kind nevertheless.
 
     Of levels: every solution of the first-order conditions is there, and only conditions may be wide.  Of
-    many states alike: profiles in which all act for sure, or all mix alike, are listed in full.
+    many states alike: profiles in which those who mix do so alike are listed in full.
     """
     if isinstance(answer.game, ContinuousGame):
         return True
     if not isinstance(answer.game, SymmetricGame) or named is None:
         return False
-    return all(e.facts.get("mixing") in (0, e.facts.get("n")) for e in named)
+    return all("mixing" in e.facts for e in named)
 
 
 def settled(equilibrium: Any, named: Iterable[Any], answer: Any) -> bool:
@@ -135,6 +145,23 @@ def only_refuted_if(known: bool, verdict: Verdict) -> Verdict:
     return Verdict.unknown(reason, tried=verdict.tried, seconds=verdict.seconds)
 
 
+def not_vacuous(verdict: Verdict, *where: Region) -> Verdict:
+    """The verdict, unless all regions of which the claim speaks are empty: then it says nothing."""
+    if verdict.refuted:
+        return verdict
+    if all(region.is_empty().proved for region in where):
+        return Verdict.unknown("vacuous: the claim speaks of no point", tried=verdict.tried, seconds=verdict.seconds)
+    return verdict
+
+
+def together(
+    verdicts: Iterable[Verdict], answer: Any, equilibria: list[Any], on: Region, names: Iterable[str] = ()
+) -> Verdict:
+    """One verdict on several equilibria, unless they are nowhere where `on` holds or some may be missing."""
+    verdict = not_vacuous(all_of(verdicts), *(eq.condition & on for eq in equilibria))
+    return verdict if verdict.refuted else complete(verdict, answer, equilibria if tuple(names) else None)
+
+
 def confirmed(verdict: Verdict, fails: Callable[[dict[sp.Symbol, Any]], bool | None], reason: str) -> Verdict:
     """A refutation only if the claim, as it was written, fails at the point."""
     point = verdict.counterexample
@@ -146,8 +173,15 @@ def confirmed(verdict: Verdict, fails: Callable[[dict[sp.Symbol, Any]], bool | N
 
 
 def inside(region: Region, point: dict[sp.Symbol, Any]) -> bool | None:
-    """Whether a rational point lies in the region; None for an irrational one."""
-    return region.contains(point) if all(sp.sympify(v).is_Rational for v in point.values()) else None
+    """Whether a point lies in the region; None for an irrational one and a region with quantifiers."""
+    rational = all(sp.sympify(v).is_Rational for v in point.values())
+    return region.contains(point) if rational or not region.pending else None
+
+
+def vanishes_not(expression: sp.Expr, point: dict[sp.Symbol, Any]) -> bool | None:
+    """Whether an expression differs from zero at a point; None if SymPy cannot tell."""
+    zero = sp.sympify(expression).subs(point).equals(0)
+    return None if zero is None else not zero
 
 
 def differs(
@@ -164,9 +198,7 @@ def differs(
         if claimed and within is not None:
             claimed = inside(within, point)
         there = inside(found, point)
-        if claimed is None or there is None:
-            return there is None  # an irrational point was verified where it was found
-        return there != claimed
+        return None if claimed is None or there is None else there != claimed
 
     return test
 

@@ -1,9 +1,10 @@
 """Claims made wrong on purpose: a check that cannot fail is a defect.
 
 `corrupt` varies the formula of a claim - an inequality turned round, one symbol replaced by its
-neighbour, in all places or in one; where there is no formula, a name or an outcome - and `audit`
-demands that every variant that means something else is refuted with a verified point.  Variants
-that mean the same are listed with the reason.
+neighbour, in all places or in one, a number or a threshold off by one - and where it is said to hold,
+and of what: another name, another outcome, no limit.  `audit` demands that every variant that means
+something else is refuted with a verified point.  Variants that mean the same are listed with the
+reason, and so are those that speak of other points, names or outcomes and happen to be true as well.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from deterrence.claims.amounts import InEquilibrium, Quantity
-from deterrence.claims.asking import Context, members
+from deterrence.claims.asking import Context, chosen
 from deterrence.claims.existence import AlwaysExists, NeverCoexist
 from deterrence.claims.known_types import WhenTypesKnown
 from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Threshold
+from deterrence.claims.peace import ShareOfPeace
 from deterrence.claims.records import Claim
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
@@ -28,17 +30,26 @@ from deterrence.regions.alike import alike
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Audit", "Corruption", "audit", "corrupt"]
+__all__ = ["Audit", "Corruption", "audit", "corrupt", "why_none"]
 
 _FORMULA = ("condition", "equals", "expression")  # of a Threshold the closed form, not what it is compared with
 
 
 @dataclass(frozen=True)
 class Corruption:
-    """A variant of a claim, and what was changed."""
+    """A variant of a claim, and what was changed.
+
+    Attributes
+    ----------
+    claim : Claim
+    change : str
+    elsewhere : bool
+        Whether it speaks of other points, names or outcomes, so that both may be true.
+    """
 
     claim: Claim
     change: str
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class Audit:
 
     Attributes
     ----------
-    outcome : {"refuted", "same meaning", "escaped"}
+    outcome : {"refuted", "same meaning", "also true", "escaped"}
         "escaped" is a defect: a change of meaning that the check did not refute.
     reason : str
     """
@@ -61,8 +72,10 @@ class Audit:
         return f"{self.outcome}: {self.corruption.claim.statement} - {self.corruption.change} ({self.reason})"
 
 
-def corrupt(claim: Claim, assumptions: Assumptions, outcomes: tuple[str, ...] = ()) -> tuple[Corruption, ...]:
-    """Vary the formula of a claim, or what it names; empty for a claim that names nothing.
+def corrupt(
+    claim: Claim, assumptions: Assumptions, outcomes: tuple[str, ...] = (), names: tuple[str, ...] = ()
+) -> tuple[Corruption, ...]:
+    """Vary the formula of a claim, what it names, and where it is said to hold.
 
     Parameters
     ----------
@@ -70,28 +83,48 @@ def corrupt(claim: Claim, assumptions: Assumptions, outcomes: tuple[str, ...] = 
         One that is expected to be proved.
     assumptions : Assumptions
         Of the game: neighbours are taken from the order in which symbols were declared.
-    outcomes : tuple of str
-        Of the game: what stands in for the outcome of a claim about complete information.
+    outcomes, names : tuple of str
+        Of the game: what stands in for the outcomes and the equilibria that the claim names.
+
+    Returns
+    -------
+    tuple of Corruption
+        Empty only for a claim that names nothing; `why_none` says why.
     """
     check: Any = claim.check
-    renamed = tuple(_renamed(check, outcomes))
-    if renamed:
-        return tuple(Corruption(replace(claim, check=new), change) for new, change in renamed)
+    inside = {**dict(_renamed(check, outcomes)), **_formulas(check, assumptions)}
+    beyond = {new: change for new, change in _elsewhere(check, outcomes, names) if new not in inside and new != check}
+    return tuple(
+        Corruption(replace(claim, check=new), change, elsewhere)
+        for group, elsewhere in ((inside, False), (beyond, True))
+        for new, change in group.items()
+    )
+
+
+def why_none(claim: Claim) -> str:
+    """Why a claim has no corruption: empty if it should have one."""
+    check: Any = claim.check
+    everywhere = getattr(check, "on", True) in (True, sp.true)
+    if isinstance(check, AlwaysExists) and everywhere and not check.names:
+        return "it says of all equilibria, at all points, that there is one: nothing in it can be exchanged"
+    return ""
+
+
+def _formulas(check: Any, assumptions: Assumptions) -> dict[Any, str]:
+    """The check with another formula."""
     field = next((f for f in _FORMULA if hasattr(check, f)), None)
     if field is None:
-        return ()
+        return {}
     original = sp.sympify(getattr(check, field))
     variants: dict[Any, str] = {}
     for new, change in _variants(original, assumptions):
         if new not in (None, original):
-            variants.setdefault(new, change)
-    return tuple(
-        Corruption(replace(claim, check=replace(check, **{field: new})), change) for new, change in variants.items()
-    )
+            variants.setdefault(replace(check, **{field: new}), change)
+    return variants
 
 
 def _renamed(check: Any, outcomes: tuple[str, ...]) -> Iterator[tuple[Any, str]]:
-    """A direction, a name or an outcome exchanged, for the kinds that hold no formula."""
+    """A direction, a name or an outcome exchanged, so that the check cannot stay true."""
     if isinstance(check, SignOf):
         for d in _opposite(check.direction):
             yield replace(check, direction=d), f"{d} instead of {check.direction}"
@@ -100,13 +133,31 @@ def _renamed(check: Any, outcomes: tuple[str, ...]) -> Iterator[tuple[Any, str]]
     elif isinstance(check, AlwaysExists) and check.names:
         for name in check.names if len(check.names) > 1 else ():
             yield replace(check, names=tuple(n for n in check.names if n != name)), f"{name} left out"
-    elif isinstance(check, NeverOccurs) and check.names:
+    elif isinstance(check, NeverOccurs):
         certain = OutcomeProbability(check.names, check.outcome, 1, check.on, check.concept, check.beliefs)
         yield certain, f"{check.outcome} for certain instead of never"
+    elif isinstance(check, OutcomeProbability):
+        yield replace(check, expression=1 - sp.sympify(check.expression)), "the probability of the contrary"
     elif isinstance(check, WhenTypesKnown):
         for other in outcomes:
             if other != check.outcome and check.only:
                 yield replace(check, outcome=other), f"{other} instead of {check.outcome}"
+
+
+def _elsewhere(check: Any, outcomes: tuple[str, ...], names: tuple[str, ...]) -> Iterator[tuple[Any, str]]:
+    """Without its limit or beyond it, of another equilibrium, of another outcome."""
+    on = sp.sympify(getattr(check, "on", True))
+    if on != sp.true:
+        yield replace(check, on=True), f"everywhere instead of where {on}"
+        yield replace(check, on=sp.Not(on)), f"where {on} fails"
+    mine: tuple[str, ...] = getattr(check, "names", ())
+    other_name = next((n for n in names if n not in mine), None)
+    if len(mine) == 1 and other_name is not None:
+        yield replace(check, names=(other_name,)), f"{other_name} instead of {mine[0]}"
+    known = getattr(check, "outcome", None)
+    other = next((o for o in outcomes if o != known), None)
+    if known is not None and other is not None and not isinstance(check, ShareOfPeace):
+        yield replace(check, outcome=other), f"{other} instead of {known}"
 
 
 def _opposite(direction: str) -> tuple[str, ...]:
@@ -123,6 +174,10 @@ def _variants(formula: Any, assumptions: Assumptions) -> Iterator[tuple[Any, str
         yield 1 - formula, f"{1 - formula} instead of {formula}"
     for atom in sorted(formula.atoms(Relational), key=str):
         yield _usable(formula.xreplace({atom: _turned(atom)})), f"{atom} turned round"
+        yield _usable(formula.xreplace({atom: atom.func(atom.lhs, atom.rhs + 1)})), f"{atom} off by one"
+    for place in _numbers(formula):
+        number = _at(formula, place)
+        yield _usable(_put(formula, place, number + 1)), f"{number + 1} for {number}"
     for symbol in sorted(formula.free_symbols, key=str):
         for other in _neighbours(symbol, assumptions):
             yield _usable(formula.xreplace({symbol: other})), f"{other} for {symbol}"
@@ -157,6 +212,19 @@ def _occurrences(formula: Any, symbol: sp.Symbol) -> list[tuple[int, ...]]:
     return [(k, *rest) for k, arg in enumerate(formula.args) for rest in _occurrences(arg, symbol)]
 
 
+def _numbers(formula: Any) -> list[tuple[int, ...]]:
+    """The places of numbers that count something: not signs, and neither exponents nor fractions."""
+    if formula.is_Integer:
+        return [()] if formula > 1 else []
+    return [
+        (k, *rest) for k, arg in enumerate(formula.args) if not (formula.is_Pow and k == 1) for rest in _numbers(arg)
+    ]
+
+
+def _at(formula: Any, place: tuple[int, ...]) -> Any:
+    return formula if not place else _at(formula.args[place[0]], place[1:])
+
+
 def _put(formula: Any, place: tuple[int, ...], value: sp.Expr) -> Any:
     """The formula with another expression at one place of its tree."""
     if not place:
@@ -177,14 +245,26 @@ def audit(context: Context, claims: Iterable[Claim]) -> tuple[Audit, ...]:
         _audited(context, c, variant)
         for c in claims
         if c.expected == "proved"
-        for variant in corrupt(c, known, outcomes)
+        for variant in corrupt(c, known, outcomes, _names(context, c.check))
     )
+
+
+def _names(context: Context, check: Any) -> tuple[str, ...]:
+    """The equilibria under the concept that a claim speaks of."""
+    if not hasattr(check, "names"):
+        return ()
+    answer = context.solve(check.concept, check.beliefs)
+    return tuple(dict.fromkeys(e.name or e.title for e in answer))
 
 
 def _audited(context: Context, original: Claim, variant: Corruption) -> Audit:
     verdict = variant.claim.check.verdict(context)
     if verdict.refuted and verdict.counterexample is not None:
         return Audit(variant, "refuted", verdict, verdict.reason)
+    if variant.elsewhere and verdict.proved:
+        return Audit(variant, "also true", verdict, "it holds there, or of that, as well")
+    if variant.elsewhere and "vacuous" in verdict.reason:
+        return Audit(variant, "also true", verdict, "it speaks of no point there")
     same = _same_meaning(context, original.check, variant.claim.check)
     if same:
         return Audit(variant, "same meaning", verdict, same)
@@ -201,7 +281,7 @@ def _same_meaning(context: Context, before: Any, after: Any) -> str:
             return "the two expressions are identical"
         where = [Region(before.on, known)]
         if isinstance(before, OutcomeProbability | Quantity):
-            eqs = members(context.solve(before.concept, before.beliefs), before.names)
+            eqs = chosen(context.solve(before.concept, before.beliefs), before.names)
             where = [eq.condition & where[0] for eq in eqs]
         apart = [(r & Region(sp.Ne(difference, 0), known)).is_empty() for r in where]
         return "the two expressions agree wherever the claim speaks" if Verdict.all_of(apart).proved else ""

@@ -9,11 +9,13 @@ from typing import Any
 from deterrence.claims.asking import (
     Context,
     as_region,
+    chosen,
     complete,
     confirmed,
     differs,
     inside,
     members,
+    not_vacuous,
     only_refuted_if,
     settled,
     union,
@@ -82,13 +84,15 @@ class NeverCoexist:
     beliefs: str = "free"
 
     def verdict(self, context: Context) -> Verdict:
-        """Ask whether their regions share an open set."""
+        """Ask whether what their regions have in common is nowhere dense in either."""
         answer, known = context.solve(self.concept, self.beliefs), context.game.assumptions
         mine = [members(answer, [n]) for n in (self.first, self.second)]
         left, right = (union(group, known) for group in mine)
         verdict = apart(left, right)
-        both = lambda point: inside(left, point) is not False and inside(right, point) is not False  # noqa: E731
+        both = lambda point: inside(left, point) and inside(right, point)  # noqa: E731
         verdict = confirmed(verdict, both, f"{self.first} and {self.second} both exist there")
+        for region in (left, right):
+            verdict = not_vacuous(verdict, region)
         exact = all(settled(e, group, answer) for group in mine for e in group)
         return complete(only_refuted_if(exact, verdict), answer, [e for group in mine for e in group])
 
@@ -105,15 +109,16 @@ class AlwaysExists:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether the conditions cover everything."""
         known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
-        chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
-        where, sure = as_region(self.on, known), [e for e in chosen if settled(e, chosen, answer)]
+        candidates = chosen(answer, self.names)
+        where, sure = as_region(self.on, known), [e for e in candidates if settled(e, candidates, answer)]
         verdict = where.implies(union(sure, known))
         if verdict.proved:
-            return verdict
-        if len(sure) < len(chosen) and not where.implies(union(chosen, known)).refuted:
+            return not_vacuous(verdict, where)
+        if len(sure) < len(candidates) and not where.implies(union(candidates, known)).refuted:
             return Verdict.unknown("some conditions are not exact: they may be wider than where the equilibria exist")
-        none = lambda point: not any(inside(e.condition, point) for e in chosen)  # noqa: E731
-        return complete(confirmed(verdict, none, "none of them exists there"), answer, chosen if self.names else None)
+        none = lambda point: all(inside(e.condition, point) is False for e in candidates)  # noqa: E731
+        verdict = confirmed(verdict, none, "none of them exists there")
+        return complete(verdict, answer, candidates if self.names else None)
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,8 @@ class RefinementRemoves:
         lost = before & ~union(kept, known)
         verdict = alike(lost, before & Region(self.condition, known))
         reason = "removed there or the condition holds, but not both"
-        return complete(complete(confirmed(verdict, differs(lost, self.condition, before), reason), base), refined)
+        verdict = not_vacuous(confirmed(verdict, differs(lost, self.condition, before), reason), before)
+        return complete(complete(verdict, base), refined)
 
     def _refined(self, context: Context, base: Any) -> Any:
         if self.criterion is None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.amounts import amount, where
-from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members, only_refuted_if, settled
+from deterrence.claims.amounts import amount, each, equal, where
+from deterrence.claims.asking import Context, as_region, confirmed, inside
 from deterrence.kernels import never
-from deterrence.polynomials import tidy
+from deterrence.regions.alike import statement_holds
 from deterrence.regions.verdict import Verdict
 from deterrence.statics import derivative
 
@@ -30,19 +30,7 @@ class OutcomeProbability:
 
     def verdict(self, context: Context) -> Verdict:
         """Ask, for each equilibrium, whether the difference vanishes throughout its region."""
-        answer = context.solve(self.concept, self.beliefs)
-        chosen = members(answer, self.names)
-        return all_of(only_refuted_if(settled(eq, chosen, answer), self._one(context, eq)) for eq in chosen)
-
-    def _one(self, context: Context, eq: Any) -> Verdict:
-        known = context.game.assumptions
-        difference = tidy(known.expand(amount(eq, self.outcome) - sp.sympify(self.expression)))
-        if difference == 0:
-            return Verdict.proof("certified", reason="the two expressions are identical")
-        region = where(eq, difference) & as_region(self.on, known)
-        verdict = never(sp.Ne(difference, 0), region)
-        fails = lambda point: difference.subs(point) != 0  # noqa: E731
-        return confirmed(verdict, fails, f"P({self.outcome}) differs by {difference} in {eq.title}")
+        return each(self, context, lambda eq: equal(context, eq, self.outcome, self.expression, self.on))
 
 
 @dataclass(frozen=True)
@@ -57,17 +45,7 @@ class NeverOccurs:
 
     def verdict(self, context: Context) -> Verdict:
         """Ask for each equilibrium whether the outcome can have positive probability."""
-        known, answer = context.game.assumptions, context.solve(self.concept, self.beliefs)
-        chosen = members(answer, self.names) if self.names else [*answer, *answer.knife_edges]
-        verdict = all_of(
-            only_refuted_if(settled(eq, chosen, answer), self._never(eq)._one(context, eq)) for eq in chosen
-        )
-        if not chosen:
-            verdict = as_region(self.on, known).is_empty()
-        return verdict if verdict.refuted else complete(verdict, answer, chosen if self.names else None)
-
-    def _never(self, eq: Any) -> OutcomeProbability:
-        return OutcomeProbability((eq.title,), self.outcome, 0, self.on, self.concept, self.beliefs)
+        return each(self, context, lambda eq: equal(context, eq, self.outcome, 0, self.on))
 
 
 @dataclass(frozen=True)
@@ -84,19 +62,15 @@ class SignOf:
 
     def verdict(self, context: Context) -> Verdict:
         """Ask whether the derivative has another sign anywhere in the region."""
-        answer = context.solve(self.concept, self.beliefs)
-        chosen = members(answer, self.names)
-        return all_of(only_refuted_if(settled(eq, chosen, answer), self._one(context, eq)) for eq in chosen)
+        return each(self, context, lambda eq: self._one(context, eq))
 
     def _one(self, context: Context, eq: Any) -> Verdict:
         known = context.game.assumptions
         slope = derivative(amount(eq, self.outcome), self.wrt, known)
         region = where(eq, slope) & as_region(self.on, known)
-        if region.is_empty().proved:
-            return Verdict.unknown(f"vacuous: {eq.title} exists nowhere in the region of the claim")
         wrong = _WRONG[self.direction](slope, 0)
         verdict = never(wrong, region)
-        fails = lambda point: bool(wrong.subs(point))  # noqa: E731
+        fails = lambda point: inside(region, point) and statement_holds(wrong, region.assumptions, point)  # noqa: E731
         return confirmed(verdict, fails, f"the derivative {slope} of {_shown(self.outcome)} has another sign there")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, as_region, confirmed, differs, inside
+from deterrence.claims.asking import Context, as_region, confirmed, differs, inside, not_vacuous, vanishes_not
 from deterrence.kernels import always
 from deterrence.regions.alike import alike, statement_holds
 from deterrence.regions.region import Region
@@ -26,12 +26,13 @@ class Holds:
     def verdict(self, context: Context) -> Verdict:
         """Ask whether it can fail."""
         known = context.game.assumptions
-        verdict = always(self.condition, as_region(self.on, known))
+        where = as_region(self.on, known)
+        verdict = always(self.condition, where)
         if isinstance(self.condition, Region):
             fails = lambda point: inside(self.condition, point) is not True  # noqa: E731
         else:
             fails = lambda point: statement_holds(self.condition, known, point) is False  # noqa: E731
-        return confirmed(verdict, fails, f"{self.condition} fails there")
+        return not_vacuous(confirmed(verdict, fails, f"{self.condition} fails there"), where)
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class Threshold:
         """Ask whether the two expressions agree throughout."""
         known = context.game.assumptions
         left, right = (known.expand(_expression(e, known)) for e in (self.expression, self.equals))
-        verdict = always(sp.Eq(left - right, 0, evaluate=False), as_region(self.on, known))
-        fails = lambda point: sp.simplify((left - right).subs(point)) != 0  # noqa: E731
-        return confirmed(verdict, fails, f"{self.expression} is not {self.equals} there")
+        where = as_region(self.on, known)
+        verdict = always(sp.Eq(left - right, 0, evaluate=False), where)
+        fails = lambda point: vanishes_not(left - right, point)  # noqa: E731
+        return not_vacuous(confirmed(verdict, fails, f"{self.expression} is not {self.equals} there"), where)
 
 
 def _expression(given: Any, known: Any) -> sp.Expr:

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, complete, confirmed
+from deterrence.claims.amounts import each
+from deterrence.claims.asking import Context, all_of, complete, confirmed, inside, vanishes_not
 from deterrence.claims.outcomes import OutcomeProbability
 from deterrence.counterfactuals import threat_of
 from deterrence.illusory import compare, counterfactual
@@ -24,6 +25,10 @@ class ShareOfPeace(OutcomeProbability):
 
     threat: tuple[str, str, str] = ("", "", "")
 
+    def verdict(self, context: Context) -> Verdict:
+        """Ask, for each equilibrium, whether the share is as claimed beside every counterfactual."""
+        return each(self, context, lambda eq: self._one(context, eq))
+
     def _one(self, context: Context, eq: Any) -> Verdict:
         others = counterfactual(context.game, threat_of(context.game, self.threat))
         found = all_of(self._beside(context, eq, other) for other in [*others, *others.knife_edges])
@@ -35,6 +40,7 @@ class ShareOfPeace(OutcomeProbability):
         difference = tidy(found.deterred - found.peace * known.expand(sp.sympify(self.expression)))
         if difference == 0:
             return Verdict.proof("certified", reason="the two expressions are identical")
-        verdict = (found.region & Region(self.on, known) & Region(sp.Ne(difference, 0), known)).is_empty()
-        fails = lambda point: difference.subs(point) != 0  # noqa: E731
+        region = found.region & Region(self.on, known)
+        verdict = (region & Region(sp.Ne(difference, 0), known)).is_empty()
+        fails = lambda point: inside(region, point) and vanishes_not(difference, point)  # noqa: E731
         return confirmed(verdict, fails, f"the share of peace that is deterrence is {found.share} in {eq.title}")

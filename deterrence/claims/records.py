@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import sympy as sp
+
 from deterrence.claims.asking import Check, Context
-from deterrence.errors import ModelError
+from deterrence.errors import DeterrenceError, ModelError
 from deterrence.regions.verdict import Verdict
 
 __all__ = [
@@ -70,11 +72,23 @@ class Claim:
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A claim with its verdict."""
+    """A claim with its verdict.
+
+    Attributes
+    ----------
+    claim : Claim
+    verdict : Verdict
+        Undecided, with the error as its reason, where the claim could not be asked.
+    seconds : float
+        What the question took.
+    solving : float
+        What solving the game took on top, if it was not solved before.
+    """
 
     claim: Claim
     verdict: Verdict
     seconds: float = 0.0
+    solving: float = 0.0
 
     @property
     def as_expected(self) -> bool:
@@ -107,6 +121,7 @@ class ClaimResult:
             "expected": c.expected,
             "as_expected": self.as_expected,
             "seconds": round(self.seconds, 6),
+            "solving": round(self.solving, 6),
             "verdict": self.verdict.to_json(),
         }
 
@@ -196,10 +211,33 @@ def check_claims(
     return ClaimResults(found)
 
 
+class _Timed:
+    """A model that keeps the time spent on solving apart."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.solving = 0.0
+
+    @property
+    def game(self) -> Any:
+        return self._context.game
+
+    def solve(self, concept: str | None = None, beliefs: str = "free") -> Any:
+        start = time.monotonic()
+        try:
+            return self._context.solve(concept, beliefs)
+        finally:
+            self.solving += time.monotonic() - start
+
+
 def _result(c: Claim, context: Context) -> ClaimResult:
-    start = time.monotonic()
-    verdict = c.check.verdict(context)
-    return ClaimResult(c, verdict, time.monotonic() - start)
+    """The verdict on one claim; one that cannot be asked hides no other."""
+    start, timed = time.monotonic(), _Timed(context)
+    try:
+        verdict = c.check.verdict(timed)
+    except (DeterrenceError, sp.SympifyError) as error:
+        verdict = Verdict.unknown(f"the claim cannot be checked: {error}")
+    return ClaimResult(c, verdict, time.monotonic() - start - timed.solving, timed.solving)
 
 
 def table(results: Iterable[ClaimResult]) -> str:

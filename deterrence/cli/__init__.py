@@ -83,8 +83,8 @@ def _at_option(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="S",
     help="Seconds; what is found by then is kept.",
 )
-@click.option("--json", "form", flag_value="json", help="Print JSON.")
-@click.option("--latex", "form", flag_value="latex", help="Print a LaTeX table.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--latex", "as_latex", is_flag=True, help="Print a LaTeX table.")
 @click.option("--no-cache", is_flag=True, help="Solve afresh, and store nothing.")
 @click.option("--demo", is_flag=True, help="Print the answer, then the same at the model's sample values.")
 def solve(
@@ -93,7 +93,8 @@ def solve(
     beliefs: str,
     at: tuple[str, ...],
     time_limit: float | None,
-    form: str | None,
+    as_json: bool,
+    as_latex: bool,
     no_cache: bool,
     demo: bool,
 ) -> None:
@@ -108,6 +109,9 @@ def solve(
 
     The exit code is 1 if something stayed undecided, or if there is no equilibrium.
     """  # noqa: D301 - click reads the control character
+    if as_json and as_latex:
+        raise click.UsageError("Give --json or --latex, not both.")
+    form = "json" if as_json else "latex" if as_latex else None
     loaded = _load(model)
     point = read_point(loaded, at)
     with bar() as report:

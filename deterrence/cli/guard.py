@@ -52,10 +52,19 @@ class Guarded(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
-        except (DeterrenceError, OSError) as error:
+        except DeterrenceError as error:
             raise Misuse(str(error)) from None
+        except OSError as error:
+            raise Misuse(_about_file(error)) from None
         except Exception as error:  # the last line of defence: no traceback reaches the user
             if os.environ.get("DETERRENCE_DEBUG"):
                 raise
             text = f"a fault of the library, {type(error).__name__}: {error} (DETERRENCE_DEBUG=1 shows where)"
             raise Fault(text) from None
+
+
+def _about_file(error: OSError) -> str:
+    """What is wrong with a file, in words."""
+    if error.filename is None or error.strerror is None:
+        return str(error)
+    return f"File {error.filename}: {error.strerror[0].lower()}{error.strerror[1:]}"

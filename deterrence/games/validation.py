@@ -77,8 +77,14 @@ def _check_size(subject: str, depth: int, count: int) -> None:
 
 def _check_branches(node: Node, subject: str) -> None:
     """One node on its own: names are text, no branch stands twice, none is missing."""
-    kind = {Move: "action", Chance: "event", Outcome: "player"}[type(node)]
     where = f"{subject}, {described(node)}"
+    kinds: dict[type, str] = {Move: "action", Chance: "event", Outcome: "player"}
+    if type(node) not in kinds:
+        raise GameError(
+            subject=where, wanted="move(...), chance(...) or outcome(...)", got=type(node).__name__,
+            hint="A tree with offers of shares is a BargainingGame",
+        )  # fmt: skip
+    kind = kinds[type(node)]
     names = [who for who, _ in node.payoffs] if isinstance(node, Outcome) else [name for name, _ in branches_of(node)]
     if isinstance(node, Outcome):
         check_name(node.name, where, "outcome")

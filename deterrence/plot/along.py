@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,9 +14,10 @@ from matplotlib.axes import Axes
 from deterrence.equilibria import Equilibrium
 from deterrence.plot.groups import Group
 from deterrence.plot.placing import spread
-from deterrence.plot.plane import require
+from deterrence.plot.plane import require, sliced
 from deterrence.plot.style import colour, dash
 from deterrence.plot.words import mathematics, plain
+from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions import Region
 from deterrence.regions.lines import Interval, intervals
 from deterrence.regions.logic import literals
@@ -63,6 +65,11 @@ class _Band:
     x: sp.Symbol
     fixed: Mapping[Any, Any] = field(hash=False)
 
+    @property
+    def isolated(self) -> bool:
+        """Whether only the ends are values: the roots of an equation, and nothing between them."""
+        return isinstance(self.equilibrium, ProfileEquilibrium) and not self.equilibrium.free
+
     def ends(self, xs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The exact ends at each place."""
         loose = self.value.free_symbols - {self.x}
@@ -109,7 +116,8 @@ def tracks(
             continue
         loose = value.free_symbols - {x}
         require(subject, known, tuple(s for s in known.symbols if s in loose))
-        for interval in intervals(e.condition, x, fixed):
+        flat, rest = sliced(e.condition, fixed, x)
+        for interval in intervals(flat, x, rest):
             found.setdefault(
                 (name, interval, value),
                 Track(name, interval, value, _Band(e, value, x, fixed) if loose else None),
@@ -136,9 +144,10 @@ def draw_tracks(ax: Axes, found: tuple[Track, ...], x: sp.Symbol, span: Window) 
         xs = np.linspace(*part, 200 if t.band is None else 21)
         margin = 1e-6 * (part[1] - part[0])
         low, high = t.ends(x, np.clip(xs, part[0] + margin, part[1] - margin))
-        if t.band is None:
+        if t.band is None or t.band.isolated:
             marker: dict[str, Any] = {"marker": "D", "ms": 5} if part[0] == part[1] else {}
-            ax.plot(xs, low, color=colour(k), ls=dash(k), lw=1.8, zorder=3, gid=t.name, **marker)
+            for line in (low,) if np.array_equal(low, high, equal_nan=True) else (low, high):
+                ax.plot(xs, line, color=colour(k), ls=dash(k), lw=1.8, zorder=3, gid=t.name, **marker)
         else:
             band: dict[str, Any] = {
                 "facecolor": "none",
@@ -160,8 +169,6 @@ def _values(expr: sp.Expr, x: sp.Symbol, xs: np.ndarray) -> np.ndarray:
 
 def draw_names(ax: Axes, names: list[str], ends: dict[str, tuple[float, float]], renderer: Any) -> None:
     """Each name at the right, beside a sample of its line, joined to where the line ends."""
-    import textwrap
-
     box = ax.get_window_extent(renderer)
     (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
     order = sorted(names, key=lambda n: ends[n][1])
@@ -199,7 +206,8 @@ def draw_names(ax: Axes, names: list[str], ends: dict[str, tuple[float, float]],
 def draw_details(ax: Axes, groups: tuple[Group, ...], found: tuple[Track, ...]) -> None:
     """What numbered names stand for, below the axes."""
     shown = {t.name for t in found}
-    lines = [f"{g.name}: {plain(g.detail)}" for g in groups if g.detail and g.name in shown]
+    notes = [f"{g.name}: {plain(g.detail)}" for g in groups if g.detail and g.name in shown]
+    lines = [line for note in notes for line in textwrap.wrap(note, 100, subsequent_indent="     ")]
     if lines:
         place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "left", "va": "top"}
         ax.annotate("\n".join(lines), (0, 0), (0, -34), fontsize=9, gid="notes", **place)

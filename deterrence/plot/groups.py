@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,11 +11,13 @@ import sympy as sp
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import ParameterError, UnknownName
+from deterrence.profiles import ProfileEquilibrium
 
 __all__ = ["Group", "distinct", "everyone", "grouped", "outcome_of", "sliced_outcomes"]
 
 WAYS = ("name", "outcome", "each")
 SHORT = 24
+LONG = 240
 
 
 @dataclass(frozen=True)
@@ -52,17 +55,21 @@ def everyone(equilibria: Any, subject: str, knife_edges: bool = False) -> tuple[
 
 def sliced_outcomes(equilibrium: Equilibrium, values: Mapping[sp.Symbol, Any]) -> dict[str, sp.Expr]:
     """The probability of each outcome with everything filled in that does not vary."""
+    if isinstance(equilibrium, ProfileEquilibrium):
+        return {o: sp.sympify(p).subs(dict(values)) for o, p in equilibrium.every_outcome.items()}
     return dict(replace(equilibrium.assessment, weights={}).substitute(values).outcomes)
 
 
 def outcome_of(equilibrium: Equilibrium, outcome: str, values: Mapping[sp.Symbol, Any]) -> sp.Expr:
-    """The probability of one outcome with values filled in.
+    """The probability of one outcome - in a game of levels or offers, a level or share - with values filled in.
 
     Raises
     ------
     UnknownName
-        If the game has no such outcome.
+        If there is no such outcome.
     """
+    if isinstance(equilibrium, ProfileEquilibrium):
+        return equilibrium.game.assumptions.expand(equilibrium.quantity(outcome)).subs(dict(values))
     if outcome not in equilibrium.game.outcomes:
         raise UnknownName(
             subject=f'Game "{equilibrium.game.name}"', wanted="an outcome", got=outcome, known=equilibrium.game.outcomes
@@ -79,20 +86,31 @@ def grouped(members: Iterable[Equilibrium], values: Mapping[sp.Symbol, Any], by:
     values : mapping
         What is held fixed.
     by : {"name", "outcome", "each"} or None
-        None takes names where every equilibrium has one, and outcomes otherwise.
+        None takes names where every equilibrium has one, and outcomes otherwise; of games without a
+        tree, what is chosen.
     """
     members = tuple(members)
     if by is not None and by not in WAYS:
         raise UnknownName(subject="by", wanted="a way to group equilibria", got=by, known=WAYS)
-    way = by or ("name" if all(e.name for e in members) else "outcome")
+    forms = any(isinstance(e, ProfileEquilibrium) for e in members)
+    way = by or ("name" if forms or all(e.name for e in members) else "outcome")
     if way == "each":
         return tuple(Group(e.title, (e,)) for e in members)
     found: dict[Any, list[Equilibrium]] = {}
     for e in members:
-        found.setdefault(e.title if way == "name" else _played(e, values), []).append(e)
+        found.setdefault(_called(e) if way == "name" else _played(e, values), []).append(e)
     if way == "name":
         return tuple(Group(str(name), tuple(group)) for name, group in found.items())
     return tuple(Group(_words(group), tuple(group)) for group in found.values())
+
+
+def _called(equilibrium: Equilibrium) -> str:
+    """The name; of the roots of one equation, of which the condition says that one exists, where the levels lie."""
+    if isinstance(equilibrium, ProfileEquilibrium) and equilibrium.evidence and not equilibrium.name:
+        places = equilibrium.facts.get("places", {})
+        if "interior" in places.values() and equilibrium.how_known == "exact":
+            return "; ".join(f"{level}: {place}" for level, place in places.items())
+    return str(equilibrium.title)
 
 
 def _played(equilibrium: Equilibrium, values: Mapping[sp.Symbol, Any]) -> tuple[Any, ...]:
@@ -112,6 +130,8 @@ def _words(group: list[Equilibrium]) -> str:
 
 def _possible(equilibrium: Equilibrium) -> list[str]:
     """The outcomes with positive probability, read off the play and not computed."""
+    if isinstance(equilibrium, ProfileEquilibrium):
+        return [str(o) for o, p in equilibrium.outcomes.items() if p != 0] or [equilibrium.title]
     reach = equilibrium.assessment._reach
     ends = {equilibrium.game.positions[v].node.name for (v, types) in reach if equilibrium.game.prior[types] != 0}  # type: ignore[union-attr]
     return [o for o in equilibrium.game.outcomes if o in ends]
@@ -125,6 +145,6 @@ def distinct(groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(
         g
         if names.count(g.name) == 1 and (len(g.name) <= SHORT or any(e.name for e in g.members))
-        else Group(f"E{next(numbers)}", g.members, g.name)
+        else Group(f"E{next(numbers)}", g.members, textwrap.shorten(g.name, LONG, placeholder=" ..."))
         for g in groups
     )

@@ -131,6 +131,10 @@ def general_notes(found: Chart, keyed: bool, fixed: bool) -> list[Note]:
     if not keyed:
         inside = sorted({k for m in found.sets() for k in m})
         notes += [_explained(found, k) for k in inside if found.groups[k].detail]
+    shown = {k for m in found.sets() for k in m} | set(found.throughout)
+    wide = [g.name for g in (found.groups[k] for k in sorted(shown)) if any(e.how_known != "exact" for e in g.members)]
+    if wide:
+        notes.append(f"Drawn where local conditions hold, which may be wider than where it exists: {', '.join(wide)}")
     if any(EDGE in line.on for lines in found.labels.values() for line in lines):
         notes.append("Dotted: a knife-edge equilibrium exists on the line only")
     if any(DOMAIN not in s.members for s in found.cells.strips):

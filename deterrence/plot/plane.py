@@ -21,7 +21,7 @@ from deterrence.regions import Region
 from deterrence.regions.logic import Formula, Literal, literals, map_literals
 from deterrence.regions.slices import cut
 
-__all__ = ["Plane", "fixed_values", "window"]
+__all__ = ["Plane", "fixed_values", "sliced", "window"]
 
 Window = tuple[sp.Rational, sp.Rational]
 
@@ -79,7 +79,8 @@ class Plane:
 
     def formula(self, region: Region) -> Formula:
         """The condition of a region in the plane, assumptions included."""
-        formula = cut(region, *self.carriers, self.fixed).formula
+        flat, fixed = sliced(region, self.fixed, *self.carriers)
+        formula = cut(flat, *self.carriers, fixed).formula
         if self.carriers == (self.x, self.y):
             return formula
         return map_literals(formula, lambda f: Literal(f.op, self.moved(f.poly, Ring(self.carriers))))
@@ -107,6 +108,13 @@ class Plane:
     def values(self) -> dict[sp.Symbol, sp.Expr]:
         """What every parameter that is not an axis is, in terms of the axes."""
         return {**self.fixed, **{c: i for c, i in zip(self.carriers, self.images, strict=True) if c != i}}
+
+
+def sliced(region: Region, fixed: Mapping[sp.Symbol, Any], *axes: sp.Symbol) -> tuple[Region, Mapping[sp.Symbol, Any]]:
+    """A region and what is still to be fixed; quantified symbols are eliminated where values are put in already."""
+    if not region.pending:
+        return region, fixed
+    return region.at({s: v for s, v in fixed.items() if s not in axes}).eliminate(), {}
 
 
 def fixed_values(

@@ -63,6 +63,10 @@ def posterior(
     """
     members = everyone(equilibria, f"Belief of {player}")
     game = members[0].game
+    if not isinstance(game, ExtensiveGame):
+        raise ParameterError(
+            subject=f"Belief of {player}", wanted="a game with a tree and private types", got=type(game).__name__
+        )
     of, kind = _whose(game, player, label, of, kind)
     known = game.assumptions
     subject = f'Belief of {player} in "{game.name}"'

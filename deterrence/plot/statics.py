@@ -13,6 +13,7 @@ from deterrence.plot.placing import arranged
 from deterrence.plot.plane import fixed_values, window
 from deterrence.plot.style import new_axes, styled
 from deterrence.plot.words import mathematics, plain
+from deterrence.profiles import ProfileEquilibrium
 
 __all__ = ["statics"]
 
@@ -27,12 +28,13 @@ def statics(
     knife_edges: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw how likely an outcome is as a parameter varies.
+    """Draw how likely an outcome is as a parameter varies; of games of levels or offers also a level or share.
 
     Parameters
     ----------
     equilibria : Equilibria, or iterable of Equilibrium
     outcome : str
+        An outcome; or the name of a level, or of an offer (player and label).
     x : sympy.Symbol or str
         The independent parameter that varies.
     at : mapping
@@ -67,9 +69,11 @@ def statics(
     with styled():
         ax = drawn = new_axes(ax, (6.8, 3.9))
         ax.set_xlim(float(span[0]), float(span[1]))
-        ax.set_ylim(-0.03, 1.03)
+        level = all(isinstance(e, ProfileEquilibrium) and outcome not in e.every_outcome for e in members)
+        if not level:
+            ax.set_ylim(-0.03, 1.03)
         ax.set_xlabel(mathematics(symbol))
-        ax.set_ylabel(f"Probability of {plain(outcome)}")
+        ax.set_ylabel(plain(outcome) if level else f"Probability of {plain(outcome)}")
         names, ends = draw_tracks(ax, found, symbol, span)
         draw_details(ax, groups, found)
 

@@ -68,7 +68,12 @@ def tree(game: Any, *, depth: int | None = None, ax: Axes | None = None) -> Axes
     """
     game = game_of(game)
     if not isinstance(game, ExtensiveGame):
-        raise GameError(subject="tree", wanted="a game with a tree, or a model of one", got=type(game).__name__)
+        raise GameError(
+            subject="tree",
+            wanted="a game with a tree, or a model of one",
+            got=type(game).__name__,
+            hint="regions(...) draws where its equilibria exist",
+        )
     layout = laid_out(game, depth)
     with styled():
         own = ax is None

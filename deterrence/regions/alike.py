@@ -19,7 +19,6 @@ two lies "undecided".
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,18 +26,22 @@ import sympy as sp
 
 from deterrence.errors import DeterrenceError
 from deterrence.parameters import Assumptions
+from deterrence.regions.clock import Clock
 from deterrence.regions.closures import proved_closure, relaxed, tightened
 from deterrence.regions.given import Given
 from deterrence.regions.limits import doubtful
+from deterrence.regions.logic import Formula
 from deterrence.regions.region import Region
+from deterrence.regions.trust import backed, merged
 from deterrence.regions.verdict import Verdict
 
 __all__ = ["alike", "apart", "open_part", "statement_holds", "within_closure"]
 
+_ASKING = 0.6  # share of the time for the questions; the rest is for what was taken on an engine's word
 _NOT_SHOWN = "it is not shown which points of the boundary are limits"
 
 
-def alike(found: Region, claimed: Region, *, seconds: float = 20.0) -> Verdict:
+def alike(found: Region, claimed: Region, *, seconds: float = 40.0) -> Verdict:
     """Settle whether two regions have the same closure.
 
     Parameters
@@ -62,15 +65,17 @@ def alike(found: Region, claimed: Region, *, seconds: float = 20.0) -> Verdict:
     >>> alike(Region(sp.Eq(p, t), P), Region(False, P)).refuted
     True
     """
+    clock = Clock(seconds)
+    one, other = _untaken(found), _untaken(claimed)
     parts = []
-    for left, right in ((found, claimed), (claimed, found)):
-        parts.append(within_closure(left, right, seconds=seconds / 2))
+    for left, right in ((one, other), (other, one)):
+        parts.append(_within(left, right, clock.left * _ASKING / 2))
         if parts[-1].refuted:
             return parts[-1]
-    return Verdict.all_of(parts)
+    return backed(Verdict.all_of(parts), merged(found.taken, claimed.taken), clock.left)
 
 
-def apart(left: Region, right: Region, *, seconds: float = 20.0) -> Verdict:
+def apart(left: Region, right: Region, *, seconds: float = 40.0) -> Verdict:
     """Settle whether two regions meet at most on a boundary, as said above.
 
     Returns
@@ -88,6 +93,13 @@ def apart(left: Region, right: Region, *, seconds: float = 20.0) -> Verdict:
     >>> apart(Region(sp.Eq(p, t), P), Region(p >= t, P)).refuted
     True
     """
+    clock = Clock(seconds)
+    verdict = _apart(_untaken(left), _untaken(right), clock.left * _ASKING)
+    return backed(verdict, merged(left.taken, right.taken), clock.left)
+
+
+def _apart(left: Region, right: Region, seconds: float) -> Verdict:
+    clock = Clock(seconds)
     common = left & right
     touching = open_part(common).is_empty(seconds=seconds / 4)
     if touching.refuted:
@@ -96,12 +108,12 @@ def apart(left: Region, right: Region, *, seconds: float = 20.0) -> Verdict:
     if nowhere.proved:
         return nowhere
     try:
-        sides = (left & ~right, right & ~left)
+        sides = (left & right._complement(clock), right & left._complement(clock))
     except DeterrenceError as error:
         return Verdict.unknown(str(error), tried=("elimination",))
     parts = []
     for alone in sides:
-        parts.append(within_closure(common, alone, seconds=seconds / 4))
+        parts.append(_within(common, alone, seconds / 4))
         if parts[-1].refuted:
             return parts[-1]
     return Verdict.all_of(parts)
@@ -115,7 +127,13 @@ def within_closure(left: Region, right: Region, *, seconds: float = 10.0) -> Ver
     Verdict
         Refuted by a point that has a neighbourhood without points of the other region.
     """
-    deadline = time.monotonic() + seconds
+    clock = Clock(seconds)
+    verdict = _within(_untaken(left), _untaken(right), clock.left * _ASKING)
+    return backed(verdict, merged(left.taken, right.taken), clock.left)
+
+
+def _within(left: Region, right: Region, seconds: float) -> Verdict:
+    clock = Clock(seconds)
     inside = left.implies(right, seconds=seconds / 4)
     if inside.proved:
         return inside
@@ -130,7 +148,7 @@ def within_closure(left: Region, right: Region, *, seconds: float = 10.0) -> Ver
         return away
     verdict = left.implies(_with(bare, closure), seconds=seconds / 8)
     if not verdict.proved:
-        verdict = _reached(left, bare, right, deadline - time.monotonic())
+        verdict = _reached(left, bare, right, clock.left)
     return verdict if verdict.proved else Verdict.unknown(_NOT_SHOWN, tried=verdict.tried, seconds=verdict.seconds)
 
 
@@ -140,21 +158,26 @@ def _reached(left: Region, bare: Region, right: Region, seconds: float) -> Verdi
     if found is None:
         return Verdict.unknown(_NOT_SHOWN)
     try:
-        outside = left & ~right
+        outside = left & right._complement(Clock(seconds / 2))
     except DeterrenceError as error:
         return Verdict.unknown(str(error), tried=("elimination",))
-    return (outside & Region(*found)).is_empty(seconds=seconds)
+    return (outside & Region(*found, taken=bare.taken)).is_empty(seconds=seconds)
 
 
-def _with(region: Region, formula: Any) -> Region:
-    return Region(formula, region.assumptions)
+def _untaken(region: Region) -> Region:
+    """The region as if nothing had been taken on an engine's word: that is shown once, at the end."""
+    return Region._made(region.formula, region.assumptions, region.pending, region.given)
+
+
+def _with(region: Region, formula: Formula) -> Region:
+    return Region(formula, region.assumptions, taken=region.taken)
 
 
 def open_part(region: Region) -> Region:
     """An open part that is empty exactly if the region contains no open set."""
     bare = region.eliminate() if region.pending else region
     source = None if bare.given is None else Given("open part", (bare.given,))
-    return Region._made(tightened(bare.formula), bare.assumptions, (), source)
+    return Region._made(tightened(bare.formula), bare.assumptions, (), source, bare.taken)
 
 
 def statement_holds(condition: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> bool | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
@@ -17,7 +17,24 @@ from deterrence.parameters import Assumptions, Parameter
 from deterrence.regions.logic import Formula, Literal, conjunction, map_literals
 from deterrence.regions.scope import carry, recanonical, relation_formula
 
-__all__ = ["aligned", "at_point", "fixed", "opened", "renamed"]
+if TYPE_CHECKING:
+    from deterrence.regions.region import Region
+
+__all__ = ["aligned", "at_point", "fixed", "opened", "renamed", "together"]
+
+
+def together(a: Region, b: Region, open_up: bool) -> tuple[Formula, Formula, Assumptions, tuple[sp.Symbol, ...]]:
+    """Both formulas over one ring; quantified symbols kept apart."""
+    f, scope_a, g, scope_b = a.formula, a.assumptions, b.formula, b.assumptions
+    pending = b.pending
+    if a.pending or b.pending:
+        taken = {p.name for p in scope_a.parameters} if b.pending else set()
+        g, scope_b, pending = renamed(g, scope_b, b.pending, taken | {s.name for s in b.symbols})
+        if open_up:
+            f, scope_a = opened(f, scope_a, a.pending)
+            g, scope_b = opened(g, scope_b, pending)
+    f, g, assumptions = aligned((f, scope_a), (g, scope_b))
+    return f, g, assumptions, a.pending + pending
 
 
 def opened(formula: Formula, assumptions: Assumptions, pending: tuple[sp.Symbol, ...]) -> tuple[Formula, Assumptions]:

@@ -8,6 +8,7 @@ substituted; "unsat" says on whose word; a time-out is "unknown" and nothing els
 from __future__ import annotations
 
 import time
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,7 @@ from deterrence.regions.second import ask_cvc5, have_cvc5
 from deterrence.regions.verdict import Verdict
 from deterrence.regions.witness import algebraic_point, holds_algebraically, is_rational, rationalise, shorten
 
-__all__ = ["TIME_LIMIT", "Answer", "Probe", "is_empty", "satisfiable"]
+__all__ = ["TIME_LIMIT", "Answer", "EnginesDisagree", "Probe", "is_empty", "satisfiable", "second_opinion"]
 
 TIME_LIMIT = 10.0
 """Seconds that one question about a region may take, unless said otherwise."""
@@ -32,6 +33,10 @@ _CERTIFYING = 3.0  # seconds at most for the search of a certificate
 _CONFIRMING = 5.0  # seconds at most for a second engine's opinion on an answer that stands already
 _SIGNS = "coefficient signs"
 _DISAGREE = "the engines contradict one another"
+
+
+class EnginesDisagree(RuntimeWarning):
+    """Issued when two engines contradict one another: one of them has an error, so nothing is concluded."""
 
 
 @dataclass(frozen=True)
@@ -227,8 +232,19 @@ def _confirmed(ladder: _Ladder, answer: Answer) -> Answer:
     """An "unsat" with a second opinion; unknown if that contradicts it."""
     status = ladder.cvc5(_CONFIRMING)
     if status == "sat":
+        question = f"{answer.engine} says unsat and cvc5 sat of {ladder.question} in {ladder.assumptions.ring}"
+        warnings.warn(f"{_DISAGREE}: {question}", EnginesDisagree, stacklevel=2)
         return ladder.answer("unknown", reason=_DISAGREE)
     return ladder.answer("unsat", f"{answer.engine} and cvc5" if status == "unsat" else answer.engine)
+
+
+def second_opinion(formula: Formula, assumptions: Assumptions, seconds: float) -> str:
+    """What an "unsat" of one engine is worth: "two engines", "one engine", or "" if the other contradicts it."""
+    ladder = _Ladder(formula, assumptions, seconds)
+    answer = _confirmed(ladder, ladder.answer("unsat", "z3"))
+    if answer.status == "unknown":
+        return ""
+    return "two engines" if answer.engine.endswith("cvc5") else "one engine"
 
 
 def _certificate(ladder: _Ladder, share: float) -> Any:

@@ -36,6 +36,7 @@ from deterrence.regions.points import assumed, pool
 from deterrence.regions.scope import carry, relation_formula, relations_on, without
 from deterrence.regions.signs import signs
 from deterrence.regions.substitution import Coefficients, Point, TooHard, roots, substitute, substitute_infinity
+from deterrence.regions.trust import Taken, merged
 
 __all__ = ["Eliminated", "eliminate"]
 
@@ -45,11 +46,22 @@ _PRUNING = 60  # milliseconds for one piece
 
 @dataclass(frozen=True)
 class Eliminated:
-    """What elimination left: a formula over ``assumptions.ring``, and the symbols still quantified."""
+    """What elimination left.
+
+    Attributes
+    ----------
+    formula : Formula
+        Over ``assumptions.ring``.
+    pending : tuple of sympy.Symbol
+        Still quantified.
+    taken : tuple of Taken
+        The impossibilities that were taken on an engine's word.
+    """
 
     formula: Formula
     assumptions: Assumptions
     pending: tuple[sp.Symbol, ...]
+    taken: tuple[Taken, ...] = ()
 
 
 def eliminate(
@@ -74,17 +86,18 @@ def eliminate(
     deadline = time.monotonic() + seconds
     todo = [s for s in dict.fromkeys(symbols) if s in assumptions.ring.index]
     pending: list[sp.Symbol] = []
+    taken: tuple[Taken, ...] = ()
     while todo:
         symbol = min(todo, key=lambda s: _cost(formula, assumptions, s))
         todo.remove(symbol)
         try:
             step = _Step(assumptions, symbol, deadline)
-            formula, assumptions = step.run(formula), step.after
+            formula, assumptions, taken = step.run(formula), step.after, merged(taken, step.taken)
             if pending:  # what was too hard may be easier now
                 todo, pending = todo + pending, []
         except TooHard:
             pending.append(symbol)
-    return Eliminated(formula, assumptions, tuple(pending))
+    return Eliminated(formula, assumptions, tuple(pending), taken)
 
 
 def _cost(formula: Formula, assumptions: Assumptions, symbol: sp.Symbol) -> tuple[int, int, int]:
@@ -103,6 +116,7 @@ class _Step:
         self.symbol, self.deadline = symbol, deadline
         self.ring, self.place = before.ring, before.ring.index[symbol]
         self.sign_after = coordinates(self.after).sign
+        self.taken: dict[Taken, None] = {}
         self._coefficients: dict[Literal, Coefficients] = {}
         self.spent = 0
 
@@ -126,7 +140,14 @@ class _Step:
         return normalise(op, self.after.ring.convert(poly, self.ring), None, self.sign_after)
 
     def sign_of(self, poly: Polynomial) -> int:
-        return signs(self.after)(self.after.ring.convert(poly, self.ring))
+        poly = self.after.ring.convert(poly, self.ring)
+        sign = signs(self.after)(poly)
+        if sign and not self.sign_after(poly):
+            self._take(Literal(">=", -poly if sign > 0 else poly))
+        return sign
+
+    def _take(self, impossible: Formula) -> None:
+        self.taken[Taken(impossible, self.after)] = None
 
     def coefficients(self, literal: Literal) -> Coefficients:
         if literal not in self._coefficients:
@@ -280,7 +301,10 @@ class _Step:
         if left <= 0:
             return True
         width = max(1, len(self.after.ring.symbols))
-        return ask_z3([assumed(self.after), piece], width, min(left, _PRUNING), "qfnra-nlsat")[0] != "unsat"
+        if ask_z3([assumed(self.after), piece], width, min(left, _PRUNING), "qfnra-nlsat")[0] != "unsat":
+            return True
+        self._take(piece)
+        return False
 
 
 def _beyond(point: Point) -> Point:

@@ -41,6 +41,7 @@ __all__ = [
     "Formula",
     "Literal",
     "Or",
+    "by_cases",
     "compare",
     "conjunction",
     "disjunction",
@@ -54,6 +55,7 @@ __all__ = [
     "negate",
     "normalise",
     "opposite",
+    "plainer",
     "relation_to_sympy",
     "to_sympy",
     "values_of",
@@ -64,12 +66,20 @@ Factors = tuple[tuple[Polynomial, int], ...]
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _CACHE: dict[str, tuple[int, Factors]] = {}
 _CACHE_SIZE = 200_000
+_FACTORED_DEGREE = 400
+_LARGEST_POWER = 1000
 
 
 def factors(poly: Polynomial) -> tuple[int, Factors]:
-    """Sign and primitive irreducible factors: ``poly = sign * positive number * prod(f**m)`` (0 for zero)."""
+    """Sign and primitive irreducible factors: ``poly = sign * positive number * prod(f**m)`` (0 for zero).
+
+    Where the degree is so high that factoring might not end, the polynomial counts as one factor.
+    """
     if poly == 0:
         return 0, ()
+    if poly.total_degree() > _FACTORED_DEGREE:
+        lead, part = primitive(poly)
+        return lead, ((part, 1),)
     k = quick_key(poly)
     found = _CACHE.get(k)
     if found is None:
@@ -192,11 +202,31 @@ def from_sympy(condition: Any, assumptions: Assumptions, sign_of: SignOf | None 
         return conjunction(*(from_sympy(a, assumptions, sign_of) for a in condition.args))
     if isinstance(condition, sp.Or):
         return disjunction(*(from_sympy(a, assumptions, sign_of) for a in condition.args))
-    if isinstance(condition, sp.Not) and isinstance(condition.args[0], Relational):
-        return _relation(condition.args[0].negated, assumptions, sign_of)
     if isinstance(condition, sp.logic.boolalg.Boolean) and not condition.is_Symbol:
-        return from_sympy(condition.to_nnf(simplify=False), assumptions, sign_of)
-    raise ParameterError(
+        return from_sympy(plainer(condition), assumptions, sign_of)
+    raise _no_condition(condition)
+
+
+def plainer(condition: Any) -> Any:
+    """A boolean that is no relation, "and" or "or", one step closer to these.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such step.
+    """
+    if isinstance(condition, sp.Not) and isinstance(condition.args[0], Relational):
+        return condition.args[0].negated
+    if isinstance(condition, sp.Contains) and isinstance(condition.args[1], sp.Interval):
+        return condition.args[1].as_relational(condition.args[0])
+    found = condition.to_nnf(simplify=False)
+    if found == condition:
+        raise _no_condition(condition)
+    return found
+
+
+def _no_condition(condition: Any) -> ParameterError:
+    return ParameterError(
         subject=f"condition {condition}",
         wanted="a SymPy relation, or a combination of relations with &, | and ~",
         got=f"{condition!r} ({type(condition).__name__})",
@@ -205,16 +235,67 @@ def from_sympy(condition: Any, assumptions: Assumptions, sign_of: SignOf | None 
 
 
 def _relation(relation: Any, assumptions: Assumptions, sign_of: SignOf | None) -> Formula:
+    cases = by_cases(relation)
+    if cases is not None:
+        return from_sympy(cases, assumptions, sign_of)
     names = {s: assumptions.resolve(s) for s in relation.free_symbols}
     floats = {f: exact_number(f, f"number in {relation}") for f in relation.atoms(sp.Float)}
     left, right = (assumptions.expand(side.xreplace({**names, **floats})) for side in relation.args)
+    sign = sign_of or coordinates(assumptions).sign
     try:
+        _check_powers(left - right)
         num, den = assumptions.ring.fraction(left - right)
+        divisors = [assumptions.ring.fraction(d)[0] for d in _divisors(left - right)]
     except NotPolynomial as error:
-        raise NotPolynomial(
-            subject=f"condition {relation}", wanted=error.wanted, got=error.got, hint=error.hint
-        ) from None
-    return normalise(relation.rel_op, num, den, sign_of or coordinates(assumptions).sign)
+        hint = error.hint
+        if any(a.is_number and a.is_irrational and a.is_algebraic for a in sp.preorder_traversal(left - right)):
+            hint = "an irrational number is written by its equation, as x**2 > 2 and x > 0 for x > sqrt(2)"
+        raise NotPolynomial(subject=f"condition {relation}", wanted=error.wanted, got=error.got, hint=hint) from None
+    # what is divided by must not vanish, even where it cancels: the relation as typed says nothing there
+    defined = (normalise("!=", d, None, sign) for d in divisors)
+    return conjunction(normalise(relation.rel_op, num, den, sign), *defined)
+
+
+def by_cases(relation: Any) -> Any:
+    """A relation with Abs, Min, Max or Piecewise in it as cases without the innermost of these; None if it has none."""
+    found = [a for a in relation.atoms(*_CASES) if not any(arg.has(*_CASES) for arg in a.args)]
+    if not found:
+        return None
+    atom = min(found, key=str)
+    return sp.Or(
+        *(sp.And(condition, relation.xreplace({atom: value}), evaluate=False) for value, condition in _cases_of(atom)),
+        evaluate=False,
+    )
+
+
+_CASES = (sp.Abs, sp.Max, sp.Min, sp.Piecewise)
+
+
+def _cases_of(atom: Any) -> list[tuple[Any, Any]]:
+    """Each value that the function takes, with the condition under which it does."""
+    if isinstance(atom, sp.Abs):
+        (inside,) = atom.args
+        return [(inside, inside >= 0), (-inside, inside < 0)]
+    if isinstance(atom, sp.Piecewise):
+        before = [condition for _, condition in atom.args]
+        return [(v, sp.And(c, *(sp.Not(b) for b in before[:k]))) for k, (v, c) in enumerate(atom.args)]
+    wins = sp.Ge if isinstance(atom, sp.Max) else sp.Le
+    return [(a, sp.And(*(wins(a, b) for b in atom.args if b != a))) for a in atom.args]
+
+
+def _divisors(expr: Any) -> list[Any]:
+    """Everything that the expression divides by."""
+    powers = (e for e in sp.preorder_traversal(expr) if e.is_Pow and e.exp.is_Integer and e.exp < 0)
+    return list(dict.fromkeys(e.base for e in powers if e.base.free_symbols))
+
+
+def _check_powers(expr: Any) -> None:
+    """Refuse powers that no engine could take in."""
+    for e in sp.preorder_traversal(expr):
+        if e.is_Pow and e.exp.is_Integer and abs(e.exp) > _LARGEST_POWER:
+            raise NotPolynomial(
+                subject=f"expression {e}", wanted=f"powers up to {_LARGEST_POWER}", got=f"the power {e.exp}"
+            )
 
 
 _RELATIONS = {">": sp.Gt, ">=": sp.Ge, "==": sp.Eq, "!=": sp.Ne}

@@ -16,9 +16,10 @@ from sympy.core.relational import Relational
 from deterrence.parameters import Assumptions
 from deterrence.regions.closures import tightened
 from deterrence.regions.coordinates import coordinates
-from deterrence.regions.formula import from_sympy
+from deterrence.regions.formula import from_sympy, plainer
 from deterrence.regions.logic import Formula, conjunction, disjunction, holds, negate
 from deterrence.regions.verdict import Verdict
+from deterrence.regions.witness import holds_algebraically
 
 __all__ = ["Given", "checked", "combined", "explained"]
 
@@ -45,13 +46,14 @@ class Given:
         if self.kind == "is":
             return _holds(self.parts[0], assumptions, point)
         if self.kind == "formula":
-            exact = all(sp.sympify(v).is_Rational for v in point.values())
-            return holds(self.parts[0], assumptions.ring, point) if exact else None
+            if all(sp.sympify(v).is_Rational for v in point.values()):
+                return holds(self.parts[0], assumptions.ring, point)
+            return holds_algebraically(self.parts[0], assumptions.ring, dict(point))
         answers = [part.holds(assumptions, point) for part in self.parts]
         if self.kind == "not":
             return None if answers[0] is None else not answers[0]
         if self.kind == "open part":
-            return False if answers[0] is False else None
+            return answers[0]  # whoever lies in the open part lies in the whole
         decisive = self.kind == "or"
         if decisive in answers:
             return decisive
@@ -86,9 +88,7 @@ def _holds(condition: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, A
         ).holds(assumptions, point)
     if isinstance(condition, Relational):
         return _relation(condition, assumptions, point)
-    if isinstance(condition, sp.Not) and isinstance(condition.args[0], Relational):
-        return _relation(condition.args[0].negated, assumptions, point)
-    return _holds(condition.to_nnf(simplify=False), assumptions, point)
+    return _holds(plainer(condition), assumptions, point)
 
 
 def _relation(relation: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> bool | None:
@@ -104,12 +104,14 @@ def _relation(relation: Any, assumptions: Assumptions, point: Mapping[sp.Symbol,
 
 
 def checked(verdict: Verdict, condition: Given | None, assumptions: Assumptions) -> Verdict:
-    """A refutation whose point was substituted into the condition as it was given; undecided if it fails there."""
+    """A refutation whose point satisfies the condition as it was given, by substitution; otherwise undecided."""
     if not verdict.refuted or condition is None or verdict.counterexample is None:
         return verdict
-    if condition.holds(assumptions, verdict.counterexample) is False:
-        return Verdict.unknown("the point found fails in the condition as it was given", tried=verdict.tried)
-    return verdict
+    there = condition.holds(assumptions, verdict.counterexample)
+    if there:
+        return verdict
+    how = "fails" if there is False else "could not be checked"
+    return Verdict.unknown(f"the point found {how} in the condition as it was given", tried=verdict.tried)
 
 
 def explained(verdict: Verdict, condition: Given | None, assumptions: Assumptions) -> Verdict:

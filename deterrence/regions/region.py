@@ -7,17 +7,17 @@ return a `Verdict`, never a truth value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
 
-from deterrence.errors import DeterrenceError, ParameterError, PointError
+from deterrence.errors import DeterrenceError, ParameterError
 from deterrence.parameters import Assumptions, Parameters
 from deterrence.polynomials import Ring
 from deterrence.regions import combine, scope
-from deterrence.regions.algebraic import holds_at_algebraic, is_irrational
+from deterrence.regions.clock import Clock
 from deterrence.regions.closures import closure_is_exact, relaxed, tightened
 from deterrence.regions.decide import TIME_LIMIT, Answer, is_empty, satisfiable
 from deterrence.regions.eliminate import eliminate
@@ -30,12 +30,12 @@ from deterrence.regions.logic import (
     Or,
     conjunction,
     disjunction,
-    holds,
     literals,
     negate,
 )
-from deterrence.regions.points import assumed
+from deterrence.regions.membership import contains, sliced
 from deterrence.regions.simplify import simplify
+from deterrence.regions.trust import Taken, backed, merged
 from deterrence.regions.verdict import Verdict
 
 __all__ = ["Region"]
@@ -55,6 +55,14 @@ class Region:
         What always holds.
     exists : iterable of sympy.Symbol
         Symbols that are quantified: "for some value". Declared ones keep what is assumed of them.
+    taken : iterable of Taken
+        What was taken on an engine's word when a formula was found (see `Region.taken`).
+
+    Attributes
+    ----------
+    taken : tuple of Taken
+        The impossibilities that elimination and simplification took on an engine's word on the way to
+        this condition.  A proof about the region shows them again, and is graded by the weakest.
 
     Raises
     ------
@@ -80,9 +88,15 @@ class Region:
     assumptions: Assumptions
     pending: tuple[sp.Symbol, ...] = ()
     given: Given | None = field(default=None, compare=False)
+    taken: tuple[Taken, ...] = field(default=(), compare=False)
 
     def __init__(
-        self, condition: Any, assumptions: Assumptions | Parameters, *, exists: Iterable[sp.Symbol] = ()
+        self,
+        condition: Any,
+        assumptions: Assumptions | Parameters,
+        *,
+        exists: Iterable[sp.Symbol] = (),
+        taken: Iterable[Taken] = (),
     ) -> None:
         scope_ = assumptions.snapshot() if isinstance(assumptions, Parameters) else assumptions
         exists = tuple(exists)
@@ -93,15 +107,21 @@ class Region:
             formula, source = from_sympy(condition, scope_), Given("is", (condition,))
         used = _symbols(formula, scope_.ring)
         pending = tuple(s for s in map(scope_.resolve, exists) if s in used or scope.relations_on(scope_, s))
-        self._set(formula, scope_, pending, source)
+        self._set(formula, scope_, pending, source, tuple(taken))
 
     def _set(
-        self, formula: Formula, assumptions: Assumptions, pending: tuple[sp.Symbol, ...], source: Given | None
+        self,
+        formula: Formula,
+        assumptions: Assumptions,
+        pending: tuple[sp.Symbol, ...],
+        source: Given | None,
+        taken: tuple[Taken, ...],
     ) -> None:
         object.__setattr__(self, "formula", formula)
         object.__setattr__(self, "assumptions", assumptions)
         object.__setattr__(self, "pending", pending)
         object.__setattr__(self, "given", source)
+        object.__setattr__(self, "taken", taken)
 
     @classmethod
     def _made(
@@ -110,9 +130,10 @@ class Region:
         assumptions: Assumptions,
         pending: tuple[sp.Symbol, ...] = (),
         source: Given | None = None,
+        taken: tuple[Taken, ...] = (),
     ) -> Region:
         region = object.__new__(cls)
-        region._set(formula, assumptions, pending, source)
+        region._set(formula, assumptions, pending, source, taken)
         return region
 
     @classmethod
@@ -128,22 +149,34 @@ class Region:
     # -- algebra ---------------------------------------------------------------------------------
 
     def __and__(self, other: Region) -> Region:
-        f, g, assumptions, pending = _together(self, other, open_up=False)
-        return Region._made(conjunction(f, g), assumptions, pending, _given_by("and", self, other))
+        return self._joined("and", other)
 
     def __or__(self, other: Region) -> Region:
-        f, g, assumptions, pending = _together(self, other, open_up=True)
-        return Region._made(disjunction(f, g), assumptions, pending, _given_by("or", self, other))
+        return self._joined("or", other)
+
+    def _joined(self, kind: str, other: Region) -> Region:
+        _check_region(kind, other)
+        f, g, assumptions, pending = combine.together(self, other, open_up=kind == "or")
+        formula = conjunction(f, g) if kind == "and" else disjunction(f, g)
+        return Region._made(
+            formula, assumptions, pending, _given_by(kind, self, other), merged(self.taken, other.taken)
+        )
 
     def __invert__(self) -> Region:
-        bare = self.eliminate() if self.pending else self
+        return self._complement(Clock(TIME_LIMIT))
+
+    def _complement(self, clock: Clock) -> Region:
+        bare = self.eliminate(seconds=clock.left) if self.pending else self
         if bare.pending:
             raise DeterrenceError(
                 subject=f"complement of {self}",
                 problem=_KEPT.format(", ".join(s.name for s in bare.pending)),
                 hint="ask for disjoint(...) or is_empty() instead, which need no complement",
             )
-        return Region._made(negate(bare.formula), bare.assumptions, (), combined("not", bare.given))
+        return Region._made(negate(bare.formula), bare.assumptions, (), combined("not", bare.given), bare.taken)
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"a Region is not a truth value (this one is {self}): ask is_empty() or contains(point)")
 
     # -- membership ------------------------------------------------------------------------------
 
@@ -153,46 +186,24 @@ class Region:
         used = _symbols(self.formula, self.assumptions.ring) - set(self.pending)
         return tuple(s for s in self.assumptions.ring.symbols if s in used)
 
-    def contains(self, point: Mapping[Any, Any]) -> bool:
+    def contains(self, point: Mapping[Any, Any], *, seconds: float = TIME_LIMIT) -> bool:
         """Whether a point lies in the region (exact).
 
         Parameters
         ----------
         point : mapping of symbol or name to number
             All parameters that the condition uses; others may be left out.
+        seconds : float
+            Limit for what the point leaves open: quantified symbols, and parameters that are left out.
 
         Raises
         ------
         PointError
             If a parameter that is needed is missing, or a value is no exact number.
+        DeterrenceError
+            If that could not be decided in time.
         """
-        if any(map(is_irrational, point.values())):
-            return holds_at_algebraic(self.to_sympy(), self.assumptions, point, self.pending)
-        exact = self.assumptions.exact_point(point)
-        missing = [s.name for s in self.symbols if s not in exact]
-        if missing:
-            raise PointError(
-                subject="point", wanted=f"a value for {', '.join(missing)}", got=", ".join(map(str, exact)) or "none"
-            )
-        if self.assumptions.violated(exact):
-            return False
-        if not self.pending and not holds(self.formula, self.assumptions.ring, exact):
-            return False
-        return self._completes(exact)
-
-    def _completes(self, exact: Mapping[sp.Symbol, Any]) -> bool:
-        """Whether what the point leaves open can be filled in."""
-        rest = combine.fixed(self.assumptions, exact)
-        linked = any(r.free_symbols & set(exact) and r.free_symbols - set(exact) for r in self.assumptions.relations)
-        if not self.pending and not linked:
-            return True
-        formula = combine.at_point(self.formula, self.assumptions, exact, rest) if self.pending else True
-        answer = satisfiable(conjunction(assumed(rest), formula), rest)
-        if answer.status == "unknown":
-            raise DeterrenceError(
-                subject="membership", problem=f"not decided within {TIME_LIMIT} s ({', '.join(answer.tried)})"
-            )
-        return answer.status == "sat"
+        return contains(self, point, Clock(seconds).left)
 
     def at(self, point: Mapping[Any, Any]) -> Region:
         """The slice where some parameters have given values: a region over the others.
@@ -202,60 +213,70 @@ class Region:
         PointError
             If the values break an assumption.
         """
-        exact = self.assumptions.exact_point(point)
-        broken = self.assumptions.violated(exact)
-        if broken:
-            raise PointError(
-                subject=", ".join(f"{s} = {v}" for s, v in exact.items()),
-                wanted="a point where the assumptions hold",
-                got=f"one that breaks {', '.join(map(str, broken))}",
-            )
-        rest = combine.fixed(self.assumptions, exact)
-        formula = combine.at_point(self.formula, self.assumptions, exact, rest)
-        return Region._made(formula, rest, tuple(s for s in self.pending if s not in exact))
+        formula, rest, exact = sliced(self, point)
+        return Region._made(formula, rest, tuple(s for s in self.pending if s not in exact), None, self.taken)
 
     # -- questions -------------------------------------------------------------------------------
 
     def is_empty(self, *, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
-        """Whether no point lies in the region; a refutation gives one that does."""
-        verdict = is_empty(self.formula, self.assumptions, seconds=seconds, certify=certify)
+        """Whether no point lies in the region; a refutation gives one that does.
+
+        Parameters
+        ----------
+        seconds : float
+            Time limit of the whole.
+        certify : bool
+            Look for certificates; without them a proof rests on engines.
+        """
+        return self._emptiness(Clock(seconds), certify)
+
+    def _emptiness(self, clock: Clock, certify: bool) -> Verdict:
+        asking = clock.left / 2 if self.taken else clock.left
+        verdict = is_empty(self.formula, self.assumptions, seconds=asking, certify=certify)
         if certify and self.formula is False:
             verdict = explained(verdict, self.given, self.assumptions)
+        verdict = backed(verdict, self.taken, clock.left if certify else 0.0)
         return checked(verdict, self.given, self.assumptions)
 
     def implies(self, other: Region, *, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
         """Whether the region lies inside the other; a refutation gives a point outside."""
-        return self._outside([other], seconds, certify)
+        return self._outside("implies", [other], Clock(seconds), certify)
 
     def covers(self, *others: Region, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
         """Whether the region and the others together contain every point that satisfies the assumptions."""
-        return Region.everything(self.assumptions)._outside([self, *others], seconds, certify)
+        everything = Region.everything(self.assumptions)
+        return everything._outside("covers", [self, *others], Clock(seconds), certify)
 
     def disjoint(self, other: Region, *, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
         """Whether the regions have no point in common; a refutation gives one."""
-        return (self & other).is_empty(seconds=seconds, certify=certify)
+        clock = Clock(seconds)
+        _check_region("disjoint", other)
+        return (self & other)._emptiness(clock, certify)
 
     def equals(self, other: Region, *, seconds: float = TIME_LIMIT, certify: bool = True) -> Verdict:
         """Whether both are the same set; a refutation gives a point of one that is not in the other."""
-        there = self.implies(other, seconds=seconds / 2, certify=certify)
+        clock = Clock(seconds)
+        there = self._outside("equals", [other], Clock(clock.left / 2), certify)
         if there.refuted:
             return there
-        back = other.implies(self, seconds=seconds / 2, certify=certify)
-        return Verdict.all_of([there, back])
+        return Verdict.all_of([there, other._outside("equals", [self], clock, certify)])
 
-    def _outside(self, others: list[Region], seconds: float, certify: bool) -> Verdict:
+    def _outside(self, question: str, others: list[Region], clock: Clock, certify: bool) -> Verdict:
         """Whether no point of this region lies outside all the others."""
+        for other in others:
+            _check_region(question, other)
         try:
             rest = self
-            for other in others:
-                rest = rest & ~other
+            for k, other in enumerate(others):
+                # no longer than its share, so that something is left for the question itself
+                rest = rest & other._complement(Clock(clock.left / (len(others) + 1 - k)))
         except DeterrenceError as error:
-            return Verdict.unknown(str(error), tried=("elimination",))
-        return rest.is_empty(seconds=seconds, certify=certify)
+            return Verdict.unknown(str(error), tried=("elimination",), seconds=clock.spent)
+        return rest._emptiness(clock, certify)
 
     def find(self, *, seconds: float = TIME_LIMIT) -> Answer:
         """Look for a point: "sat" with an exact one, "unsat", or "unknown" with the reason."""
-        answer = satisfiable(self.formula, self.assumptions, seconds=seconds)
+        answer = satisfiable(self.formula, self.assumptions, seconds=Clock(seconds).left)
         verdict = Verdict.refutation(answer.point) if answer.status == "sat" else None
         if verdict is not None and checked(verdict, self.given, self.assumptions).undecided:
             return Answer("unknown", reason="the point found fails in the condition as it was given")
@@ -293,15 +314,15 @@ class Region:
         Symbols that could not be eliminated stay quantified: see `pending`.
         """
         targets = [scope.independent(self.assumptions, s, f"elimination of {s}") for s in symbols]
-        done = eliminate(self.formula, self.assumptions, [*targets, *self.pending], seconds=seconds)
-        return Region._made(done.formula, done.assumptions, done.pending)
+        done = eliminate(self.formula, self.assumptions, [*targets, *self.pending], seconds=Clock(seconds).left)
+        return Region._made(done.formula, done.assumptions, done.pending, None, merged(self.taken, done.taken))
 
     def simplify(self, *, seconds: float = TIME_LIMIT) -> Region:
         """The same set with a shorter condition."""
-        formula = simplify(self.formula, self.assumptions, seconds=seconds)
-        used = _symbols(formula, self.assumptions.ring)
+        done = simplify(self.formula, self.assumptions, seconds=Clock(seconds).left)
+        used = _symbols(done.formula, self.assumptions.ring)
         pending = tuple(s for s in self.pending if s in used or scope.relations_on(self.assumptions, s))
-        return Region._made(formula, self.assumptions, pending, self.given)
+        return Region._made(done.formula, self.assumptions, pending, self.given, merged(self.taken, done.taken))
 
     @property
     def closure(self) -> Region:
@@ -310,8 +331,7 @@ class Region:
         It contains the topological closure (relative to the assumptions), and equals it wherever
         `closure_is_exact` says so.
         """
-        simple = self.simplify()
-        return Region._made(relaxed(simple.formula), self.assumptions, simple.pending).simplify()
+        return self._moved(relaxed)
 
     @property
     def interior(self) -> Region:
@@ -320,8 +340,14 @@ class Region:
         It is open and lies inside the region; it is the largest such set wherever the closure of the
         complement is exact.
         """
-        simple = self.simplify()
-        return Region._made(tightened(simple.formula), self.assumptions, simple.pending).simplify()
+        return self._moved(tightened)
+
+    def _moved(self, change: Callable[[Formula], Formula]) -> Region:
+        """The simplified form with other signs, simplified again, all within one time limit."""
+        clock = Clock(TIME_LIMIT)
+        simple = self.simplify(seconds=clock.left / 2)
+        moved = Region._made(change(simple.formula), self.assumptions, simple.pending, None, simple.taken)
+        return moved.simplify(seconds=clock.left)
 
     def closure_is_exact(self) -> bool:
         """Whether it is shown that every point of `closure` is a limit of points of the region."""
@@ -380,20 +406,14 @@ def _symbols(formula: Formula, ring: Ring) -> set[sp.Symbol]:
     return {s for f in literals(formula) for s in ring.used(f.poly)}
 
 
-def _together(a: Region, b: Region, open_up: bool) -> tuple[Formula, Formula, Assumptions, tuple[sp.Symbol, ...]]:
-    """Both formulas over one ring; quantified symbols kept apart."""
-    if not isinstance(b, Region):
-        raise ParameterError(subject="region", wanted="another Region to combine with", got=repr(b))
-    f, scope_a, g, scope_b = a.formula, a.assumptions, b.formula, b.assumptions
-    pending = b.pending
-    if a.pending or b.pending:
-        taken = {p.name for p in scope_a.parameters} if b.pending else set()
-        g, scope_b, pending = combine.renamed(g, scope_b, b.pending, taken | {s.name for s in b.symbols})
-        if open_up:
-            f, scope_a = combine.opened(f, scope_a, a.pending)
-            g, scope_b = combine.opened(g, scope_b, pending)
-    f, g, assumptions = combine.aligned((f, scope_a), (g, scope_b))
-    return f, g, assumptions, a.pending + pending
+def _check_region(question: str, other: Any) -> None:
+    if not isinstance(other, Region):
+        raise ParameterError(
+            subject=f"region, {question}",
+            wanted="another Region",
+            got=f"{other!r} ({type(other).__name__})",
+            hint="make one with Region(condition, parameters)",
+        )
 
 
 def _given_by(kind: str, a: Region, b: Region) -> Given | None:

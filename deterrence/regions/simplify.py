@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import Polynomial
@@ -27,8 +28,9 @@ from deterrence.regions.logic import (
     opposite,
 )
 from deterrence.regions.probe import Probe
+from deterrence.regions.trust import Taken
 
-__all__ = ["simplify"]
+__all__ = ["Simplified", "simplify"]
 
 Piece = list[Literal]
 _MOST_PIECES = 120
@@ -43,6 +45,7 @@ class _Oracle:
         self.sign = coordinates(assumptions).sign
         self.milliseconds, self.deadline = milliseconds, deadline
         self.known: dict[frozenset[Formula], bool] = {}
+        self.taken: dict[Formula, None] = {}
         self.unknown = 0
 
     def impossible(self, *formulas: Formula) -> bool:
@@ -59,6 +62,8 @@ class _Oracle:
             limit = max(20, self.milliseconds * 3 // (3 + self.unknown))
             status = self.probe.check_with(together, milliseconds=min(left, limit))
             self.known[k] = status == "unsat"
+            if self.known[k]:
+                self.taken[together] = None
             self.unknown += status == "unknown"
         return self.known[k]
 
@@ -67,7 +72,17 @@ class _Oracle:
         return self.impossible(*premises, negate(conclusion))
 
 
-def simplify(formula: Formula, assumptions: Assumptions, *, milliseconds: int = 250, seconds: float = 10.0) -> Formula:
+@dataclass(frozen=True)
+class Simplified:
+    """A shorter formula, and the impossibilities that were taken on an engine's word on the way."""
+
+    formula: Formula
+    taken: tuple[Taken, ...] = ()
+
+
+def simplify(
+    formula: Formula, assumptions: Assumptions, *, milliseconds: int = 250, seconds: float = 10.0
+) -> Simplified:
     """The same set of points, written shorter.
 
     Parameters
@@ -80,18 +95,18 @@ def simplify(formula: Formula, assumptions: Assumptions, *, milliseconds: int = 
         Limit of the whole; what is not reached by then stays as it is.
     """
     if isinstance(formula, bool):
-        return formula
+        return Simplified(formula)
     oracle = _Oracle(assumptions, milliseconds, time.monotonic() + seconds)
     pieces = disjunctive(formula, _MOST_PIECES)
     if pieces is None:
-        return formula
+        return Simplified(formula)
     pieces = [p for p in pieces if not oracle.impossible(*p)]
     for _ in range(3):
         before = _union(pieces)
         pieces = _round(pieces, oracle)
         if _union(pieces) == before:
             break
-    return _union(pieces)
+    return Simplified(_union(pieces), tuple(Taken(f, assumptions) for f in oracle.taken))
 
 
 def _union(pieces: Iterable[Sequence[Literal]]) -> Formula:

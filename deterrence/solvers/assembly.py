@@ -19,14 +19,15 @@ from deterrence.regions.closures import tightened
 from deterrence.regions.coordinates import coordinates
 from deterrence.regions.decide import satisfiable
 from deterrence.regions.formula import compare
-from deterrence.regions.logic import Formula, Literal, conjunction, disjunction
+from deterrence.regions.logic import Formula, Literal, conjunction, disjunction, literals
 from deterrence.solvers.beliefs import NeedsFace
 from deterrence.solvers.play import Set, Supports
 from deterrence.solvers.radicals import NotSettled, Root, split_roots
-from deterrence.solvers.resolve import Branch, Resolver, Signs, TooManyBranches, Unknowns
+from deterrence.solvers.resolve import Branch, Fraction, Resolver, Signs, TooManyBranches, Unknowns
 from deterrence.solvers.supports import Candidate
 
 SIMPLIFY, EDGE_SIMPLIFY = 5.0, 0.05  # seconds for shortening a condition: knife-edges are many and rarely read
+LONGEST_EDGE = 16  # relations of a knife-edge's condition beyond which shortening it is not tried
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,25 @@ class Assembly:
         resolver = Resolver(self.ring, signs, unknowns, self._feasible)
         try:
             branches = resolver.solve(equations, conditions)
-        except TooManyBranches:
-            return Undecided(named_supports(candidate.supports), "the indifference equations split into too many cases")
+        except TooManyBranches as many:
+            return Undecided(named_supports(candidate.supports), self._advice(many.open_signs))
         try:
             return self._records(candidate, unknowns, branches)
         except NotSettled as why:
             return Undecided(named_supports(candidate.supports), str(why))
+
+    def _advice(self, open_signs: Iterable[Polynomial]) -> str:
+        """Why the cases were too many, and which signs would spare most of them."""
+        scope = self.incentives.game.assumptions
+        plain = [p for p in open_signs if not any(self.ring.degree(p, s) for s in self._unknown_symbols)]
+        shown = Counter(str(scope.ring.factored(self.to_user(p, scope))) for p in plain)
+        signs = "; ".join(text for text, _ in sorted(shown.items(), key=lambda pair: (-pair[1], len(pair[0])))[:3])
+        advice = f"; assume the sign of {signs}, by an order for example" if signs else ""
+        return f"the indifference equations split into too many cases{advice}"
+
+    @cached_property
+    def _unknown_symbols(self) -> set[sp.Symbol]:
+        return {*self.play.action_symbols.values(), *(x for t in self.play.belief_symbols.values() for x in t.values())}
 
     def _unknowns(self, candidate: Candidate) -> Unknowns:
         groups: list[tuple[tuple[sp.Symbol, ...], bool]] = []
@@ -148,7 +162,7 @@ class Assembly:
         roots: dict[Any, Root | None] = {}
         for branch in branches:
             for b, root in split_roots(branch, self.ring, unknowns.symbols):
-                solved = tuple(sorted((s.name, str(n), str(d)) for s, (n, d) in b.values.items() if self._is_mixing(s)))
+                solved = tuple(sorted((s.name, *_lowest(v)) for s, v in b.values.items() if self._is_mixing(s)))
                 k = (solved, bool(b.edges), str(root))
                 grouped.setdefault(k, []).append(b)
                 roots[k] = root
@@ -170,7 +184,7 @@ class Assembly:
         scope = self._scope(unknowns, loose)
         formula = disjunction(*(self._formula(b, scope, loose) for b in branches))
         system = Region(formula, scope)
-        condition = system.eliminate(*loose).simplify(seconds=EDGE_SIMPLIFY if branches[0].edges else SIMPLIFY)
+        condition = self._shortened(system.eliminate(*loose), bool(branches[0].edges))
         emptiness = condition.is_empty(certify=False)
         if emptiness.proved:
             return None
@@ -186,6 +200,12 @@ class Assembly:
             status = "knife-edge"
         assessment = Assessment(game, strategy, weights, free, free_beliefs)
         return Equilibrium(game, assessment, condition, system, status)
+
+    def _shortened(self, condition: Region, edge: bool) -> Region:
+        """The condition simplified, as far as the time for it goes."""
+        if edge and sum(1 for _ in literals(condition.formula)) > LONGEST_EDGE:
+            return condition
+        return condition.simplify(seconds=min(EDGE_SIMPLIFY if edge else SIMPLIFY, self.search.clock.left))
 
     def _scope(self, unknowns: Unknowns, loose: list[sp.Symbol]) -> Assumptions:
         """The game's assumptions with the unknowns that stay free."""
@@ -299,6 +319,13 @@ class Assembly:
             symbols = list(self.play.belief_symbols[group].values())
             put.setdefault(symbols[-1], 1 - sp.Add(*(put.get(x, x) for x in symbols[:-1])))
         return {node: self.ring.to_sympy(w).xreplace(put) for node, w in weights.items()}
+
+
+def _lowest(value: Fraction) -> tuple[str, str]:
+    """A quotient as text, the same for ``n/d`` and ``-n/-d``."""
+    num, den = value
+    sign = 1 if den.leading_coefficient() > 0 else -1
+    return str(num * sign), str(den * sign)
 
 
 def _is_thin(condition: Region) -> bool:

@@ -35,6 +35,9 @@ CONDITIONS = "no player gains by another choice at any node; who is indifferent 
 METHOD = "backward induction on pieces linear in each share"
 KNIFE = "not complete on knife-edges: where an equation among the parameters makes a proposer indifferent"
 IDLE = "not complete: at {} the proposer is indifferent over shares that others care about; only their ends are listed"
+TIED = (
+    "not complete: at {} the player is indifferent whatever is offered; only replies that suit the proposer are listed"
+)
 MOST_PIECES = 400
 SECONDS = 1.0
 
@@ -159,11 +162,14 @@ class _Induction:
             for k, (action, _) in enumerate(node.branches):
                 own = chosen[k].values[node.player]
                 gains = tuple(tidy(own - other.values[node.player]) for j, other in enumerate(chosen) if j != k)
+                tied = shares and 0 in gains
                 piece = replace(
                     chosen[k], conditions=_distinct(joint + gains),
                     choices={(node.player, node.label): action, **chosen[k].choices},
                 )  # fmt: skip
                 if self.alive(piece, shares):
+                    if tied:
+                        self.notes[TIED.format(f"{node.player} {node.label}")] = None
                     rules.append((action, self.region(piece.conditions, shares)))
                     yield piece
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import sympy as sp
 
+from deterrence.notebook import ShownInNotebooks
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
 from deterrence.regions import Region
@@ -29,7 +30,7 @@ Point = dict[sp.Symbol, sp.Rational]
 
 
 @dataclass(frozen=True)
-class Deviation:
+class Deviation(ShownInNotebooks):
     """A change that pays: taking `action` instead of `instead` at an information set.
 
     ``gain`` is exact, in units of the player's payoff, given the player's belief.  Where that belief

@@ -20,6 +20,7 @@ import sympy as sp
 from deterrence.equilibria import checked_point
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games.strategic import StrategicGame
+from deterrence.notebook import ShownInNotebooks
 
 __all__ = ["METHODS", "NumericEquilibria", "NumericProfile", "numeric_nash", "regret"]
 
@@ -36,7 +37,7 @@ Mixture = dict[str, Fraction]
 
 
 @dataclass(frozen=True)
-class NumericProfile:
+class NumericProfile(ShownInNotebooks):
     """One profile at one point.
 
     Attributes
@@ -56,7 +57,7 @@ class NumericProfile:
 
 
 @dataclass(frozen=True)
-class NumericEquilibria:
+class NumericEquilibria(ShownInNotebooks):
     """What one numeric method found at one point.
 
     Attributes

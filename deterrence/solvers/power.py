@@ -7,8 +7,9 @@ weights that subsets can have.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from math import factorial, lcm
 from typing import Any
 
@@ -16,17 +17,18 @@ import sympy as sp
 
 from deterrence.errors import ConceptError
 from deterrence.games.coalition import CoalitionGame
+from deterrence.notebook import ShownInNotebooks
 from deterrence.profiles import point_of
 
-__all__ = ["Power", "banzhaf", "shapley"]
+__all__ = ["Power", "banzhaf", "shapley", "turned"]
 
 MOST_LISTED = 20
-MOST_PLAYERS = 12
+MOST_SYMBOLIC = 12
 MOST_STATES = 2_000_000
 
 
 @dataclass(frozen=True)
-class Power:
+class Power(ShownInNotebooks):
     """An index for every player.
 
     Attributes
@@ -42,8 +44,19 @@ class Power:
 
     @property
     def normalised(self) -> dict[str, sp.Expr]:
-        """The values as shares of their sum."""
+        """The values as shares of their sum.
+
+        Raises
+        ------
+        ConceptError
+            If all of them are 0, because nobody makes any coalition winning.
+        """
         total = sp.Add(*self.values.values())
+        if total == 0:
+            raise ConceptError(
+                subject=f"{self.index} index", wanted="some coalition that a player makes winning", got="none",
+                hint="the quota is more than all have together, or all worths are 0",
+            )  # fmt: skip
         return {p: sp.cancel(v / total) for p, v in self.values.items()}
 
     def __getitem__(self, player: str) -> sp.Expr:
@@ -98,18 +111,78 @@ def banzhaf(game: CoalitionGame, at: Mapping[Any, Any] | None = None) -> Power:
 
 def _marginal(game: CoalitionGame, at: Mapping[Any, Any], weights: list[sp.Rational]) -> dict[str, sp.Expr]:
     """Weighted sums of what a player adds to coalitions of the others."""
-    if game.partition_worth is not None or len(game.players) > MOST_PLAYERS:
+    number = len(game.players)
+    if game.partition_worth is not None or number > MOST_LISTED:
         raise ConceptError(
-            subject=game.subject, wanted=f"a characteristic function of at most {MOST_PLAYERS} players, or resources",
-            got="partition_worth" if game.partition_worth is not None else f"{len(game.players)} players",
+            subject=game.subject, wanted=f"a characteristic function of at most {MOST_LISTED} players, or resources",
+            got="partition_worth" if game.partition_worth is not None else f"{number} players",
         )  # fmt: skip
     point = point_of(game, at)
+    if number > MOST_SYMBOLIC:
+        return _added(game, point, weights)
     worth = {c: game.worth_of(c).subs(point) for c in game.coalitions(empty=True)}
     values = {}
     for player in game.players:
         terms = [weights[len(c)] * (worth[c | {player}] - value) for c, value in worth.items() if player not in c]
         values[player] = sp.expand(sp.Add(*terms))
     return values
+
+
+def _added(game: CoalitionGame, point: Mapping[Any, Any], weights: list[sp.Rational]) -> dict[str, sp.Expr]:
+    """The same for many players and worths that are numbers, all coalitions side by side."""
+    import numpy as np
+
+    whole, scale = _whole([0, *(_plain(game, c, point) for c in _by_mask(game.players))])
+    kind = np.int64 if max(*whole, -min(whole)) < 2**40 else object
+    array = np.array(whole, dtype=kind)
+    places = np.arange(len(whole))
+    sizes = np.array([place.bit_count() for place in range(len(whole))], dtype=np.int8)
+    values = {}
+    for k, player in enumerate(game.players):
+        without = places[(places >> k) & 1 == 0]
+        added, size = array[without | (1 << k)] - array[without], sizes[without]
+        sums = [int(added[size == s].sum()) for s in range(len(game.players))]
+        values[player] = sp.Add(*(w * total for w, total in zip(weights, sums, strict=True))) / scale
+    return values
+
+
+def _by_mask(players: tuple[str, ...]) -> Iterator[frozenset[str]]:
+    """Every coalition but the empty one; the k-th player is in it if bit k of its number is set."""
+    half = len(players) // 2
+    low, high = (
+        [frozenset(p for k, p in enumerate(part) if mask >> k & 1) for mask in range(1 << len(part))]
+        for part in (players[:half], players[half:])
+    )
+    every = (above | below for above in high for below in low)
+    next(every)
+    return every
+
+
+def _whole(worths: list[Any]) -> tuple[list[int], int]:
+    """Numbers as whole ones, all times one positive number, which comes second."""
+    if all(type(v) is int for v in worths):
+        return worths, 1
+    scale = lcm(*{v.denominator for v in worths})
+    return [v.numerator * (scale // v.denominator) for v in worths], scale
+
+
+def _plain(game: CoalitionGame, coalition: frozenset[str], point: Mapping[Any, Any]) -> Any:
+    """A worth as a whole number or a fraction."""
+    value = game.plain_worth(coalition)
+    if type(value) is int or type(value) is Fraction:
+        return value
+    exact = sp.sympify(value).subs(point)
+    if not exact.is_Rational:
+        raise ConceptError(
+            subject=game.subject, wanted=f"worths in numbers for more than {MOST_SYMBOLIC} players", got=str(exact),
+            hint="give at={parameter: value, ...}",
+        )  # fmt: skip
+    return Fraction(int(exact.p), int(exact.q))
+
+
+def turned(game: CoalitionGame) -> dict[str, bool]:
+    """Of a game of resources in numbers: whether each player makes some coalition winning."""
+    return {p: any(counts) for p, counts in _swings(game, {}).items()}
 
 
 def _swings(game: CoalitionGame, at: Mapping[Any, Any]) -> dict[str, list[int]]:

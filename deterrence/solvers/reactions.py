@@ -16,6 +16,7 @@ import sympy as sp
 
 from deterrence.errors import ConceptError, NotPolynomial, UnknownName
 from deterrence.games.continuous import ContinuousGame
+from deterrence.notebook import ShownInNotebooks
 from deterrence.parameters import Assumptions
 from deterrence.profiles import FormEquilibria
 from deterrence.regions import Region, Verdict
@@ -55,7 +56,7 @@ def reaction(game: ContinuousGame, player: str) -> FormEquilibria:
 
 
 @dataclass(frozen=True)
-class Response:
+class Response(ShownInNotebooks):
     """How one level answers to a parameter.
 
     Attributes

@@ -1,10 +1,11 @@
 """Solving the indifference equations of one profile of supports.
 
 The unknowns are mixing probabilities and free beliefs.  Equations are factored, factors that
-cannot vanish are dropped, and one unknown after another is solved for where it occurs linearly,
-with a coefficient of known sign if there is one, otherwise case by case.  An equation that is
-left without unknowns is one among the parameters: the profile is a knife-edge.  Unknowns that no
-equation settles are free: a family.  What is left are inequalities.
+cannot vanish are dropped, and one unknown after another is solved for where it occurs linearly
+with a coefficient of known sign.  Without one, a linear system of as many equations as unknowns is
+solved at once by Cramer's rule; that a coefficient or determinant is zero is a case of its own.
+An equation without unknowns is one among the parameters: the profile is a knife-edge.  Unknowns
+that no equation settles are free: a family.  What is left are inequalities.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from deterrence.polynomials import Polynomial, Ring
 from deterrence.regions.coordinates import homogenise
 from deterrence.regions.logic import Literal, quick_key
 
-MOST_BRANCHES = 64
+MOST_BRANCHES = 512
+LARGEST_BLOCK = 4  # unknowns of a linear system that is solved at once
 Fraction = tuple[Polynomial, Polynomial]
+Block = tuple[list[Polynomial], list[sp.Symbol], list[list[Polynomial]], Polynomial]
+"""Equations, unknowns, the columns of coefficients, and their determinant."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,17 @@ class Branch:
 
 
 class TooManyBranches(Exception):
-    """The case distinctions of one profile grew beyond the limit."""
+    """The case distinctions of one profile grew beyond the limit.
+
+    Attributes
+    ----------
+    open_signs : tuple of polynomials
+        What the cases were about: their signs, if assumed, would have spared them.
+    """
+
+    def __init__(self, open_signs: Iterable[Polynomial]) -> None:
+        self.open_signs = tuple(open_signs)
+        super().__init__()
 
 
 class Resolver:
@@ -126,6 +140,7 @@ class Resolver:
     def __init__(self, ring: Ring, signs: Signs, unknowns: Unknowns, feasible: Callable[[list[Literal]], bool]) -> None:
         self.ring, self.signs, self.feasible = ring, signs, feasible
         self.unknowns = unknowns.symbols
+        self.open_signs: list[Polynomial] = []
 
     def solve(self, equations: Iterable[Polynomial], conditions: Iterable[Literal]) -> list[Branch]:
         """All branches; none if the system has no solution."""
@@ -135,7 +150,7 @@ class Resolver:
             branch = todo.pop()
             steps += 1
             if steps > MOST_BRANCHES:
-                raise TooManyBranches
+                raise TooManyBranches(self.open_signs)
             if not branch.equations:
                 done.append(branch)
             else:
@@ -146,7 +161,7 @@ class Resolver:
         """Reduce the equations and settle one of them."""
         reduced: list[list[Polynomial]] = []
         for equation in branch.equations:
-            factors = self._vanishing(equation)
+            factors = self._vanishing(self._modulo(equation, branch.edges))
             if factors is None:
                 continue
             if not factors:
@@ -173,6 +188,20 @@ class Resolver:
             return []
         return [f for f, _ in equation.factor()[1] if abs(self.signs(f)) != 1]
 
+    def _modulo(self, poly: Polynomial, edges: tuple[Polynomial, ...]) -> Polynomial:
+        """An equation without the terms that the equations among the parameters make zero."""
+        for x in self._inside(poly) if edges else ():
+            gen = self.ring.gen(x)
+            for k, part in enumerate(self.ring.coefficients(poly, x)):
+                if part != 0 and self._is_zero(part, edges):
+                    poly = poly - part * gen**k
+        return poly
+
+    @staticmethod
+    def _is_zero(poly: Polynomial, edges: tuple[Polynomial, ...]) -> bool:
+        """Whether a polynomial is a multiple of an equation among the parameters."""
+        return any((e / poly.gcd(e)).is_constant() for e in edges)
+
     def _inside(self, poly: Polynomial) -> list[sp.Symbol]:
         degrees = poly.degrees()
         return [s for s in self.unknowns if degrees[self.ring.index[s]]]
@@ -192,23 +221,93 @@ class Resolver:
                         best = (cost, e, x, constant, slope)
         if best is None:
             return self._nonlinear(branch, equations)
-        _, e, x, constant, slope = best
+        block = self._block(branch, equations) if best[0][0] else None
+        return self._cramer(branch, equations, *block) if block else self._single(branch, equations, *best[1:])
+
+    def _single(
+        self,
+        branch: Branch,
+        equations: list[Polynomial],
+        e: Polynomial,
+        x: sp.Symbol,
+        constant: Polynomial,
+        slope: Polynomial,
+    ) -> list[Branch]:
+        """Solve ``constant + slope*x = 0``; a slope that can be zero is a case of its own."""
         rest = [other for other in equations if other is not e]
-        sign = self.signs(slope)
-        if abs(sign) == 1:
-            return [self._substitute(branch, rest, x, -constant * sign, slope * sign)]
-        cases = [
-            self._substitute(
-                replace(branch, conditions=(*branch.conditions, Literal(">", slope * s))),
-                rest,
-                x,
-                -constant * s,
-                slope * s,
-            )
-            for s in (1, -1)
-            if sign != -2 * s
-        ]
-        return [*cases, replace(branch, equations=(slope, constant, *rest))]
+        cases = [self._substitute(self._regular(branch, x, slope), rest, x, -constant, slope)]
+        if abs(self.signs(slope)) != 1:
+            cases.append(replace(branch, equations=(slope, constant, *rest)))
+        return cases
+
+    def _regular(self, branch: Branch, x: sp.Symbol, slope: Polynomial) -> Branch:
+        """The branch where a slope is not zero: said only if the range of the unknown does not say it."""
+        if abs(self.signs(slope)) == 1:
+            return branch
+        self.open_signs.append(slope)
+        strict = self.ring.index[x] in self.signs.strict
+        return branch if strict else branch.given(Literal("!=", slope))
+
+    def _block(self, branch: Branch, equations: list[Polynomial]) -> Block | None:
+        """Equations that are linear in as many unknowns and share none with the others, if regular."""
+        for first in equations:
+            block, inside = [first], set(self._inside(first))
+            while grown := [e for e in equations if e not in block and inside & set(self._inside(e))]:
+                block += grown
+                inside |= {x for e in grown for x in self._inside(e)}
+            unknowns = [x for x in self.unknowns if x in inside]
+            if 1 < len(block) == len(unknowns) <= LARGEST_BLOCK and all(self._is_linear(e) for e in block):
+                columns = [[self._slope(e, x) for e in block] for x in unknowns]
+                determinant = self._determinant(columns)
+                if determinant != 0 and not self._is_zero(determinant, branch.edges):
+                    return block, unknowns, columns, determinant
+        return None
+
+    def _is_linear(self, poly: Polynomial) -> bool:
+        places = [self.ring.index[x] for x in self.unknowns]
+        return all(sum(m[k] for k in places) <= 1 for m in poly.monoms())
+
+    def _slope(self, poly: Polynomial, x: sp.Symbol) -> Polynomial:
+        parts = self.ring.coefficients(poly, x)
+        return parts[1] if len(parts) > 1 else self.ring.zero
+
+    def _determinant(self, columns: list[list[Polynomial]]) -> Polynomial:
+        """By expansion along the first column."""
+        if not columns:
+            return self.ring.one
+        total = self.ring.zero
+        for k, entry in enumerate(columns[0]):
+            if entry != 0:
+                minor = self._determinant([c[:k] + c[k + 1 :] for c in columns[1:]])
+                total = total + entry * minor * (-1) ** k
+        return total
+
+    def _cramer(
+        self,
+        branch: Branch,
+        equations: list[Polynomial],
+        block: list[Polynomial],
+        unknowns: list[sp.Symbol],
+        columns: list[list[Polynomial]],
+        determinant: Polynomial,
+    ) -> list[Branch]:
+        """Solve a block by Cramer's rule; where its determinant is zero, it is left to single steps."""
+        constants = [self._constant(e) for e in block]
+        tops = [self._determinant([*columns[:k], constants, *columns[k + 1 :]]) for k in range(len(unknowns))]
+        rest = [e for e in equations if e not in block]
+        solved = branch
+        for x, top in zip(unknowns, tops, strict=True):
+            solved = self._substitute(self._regular(solved, x, determinant), rest, x, -top, determinant)
+        cases = [solved]
+        if abs(self.signs(determinant)) != 1:
+            cases.append(replace(branch, equations=(determinant, *equations)))
+        return cases
+
+    def _constant(self, poly: Polynomial) -> Polynomial:
+        """The part of a linear equation without unknowns."""
+        for x in self._inside(poly):
+            poly = self.ring.coefficients(poly, x)[0]
+        return poly
 
     def _nonlinear(self, branch: Branch, equations: list[Polynomial]) -> list[Branch]:
         """No unknown occurs linearly: eliminate one by a resultant if two equations share it, else keep."""
@@ -239,18 +338,21 @@ class Resolver:
     def _substitute(
         self, branch: Branch, rest: list[Polynomial], x: sp.Symbol, num: Polynomial, den: Polynomial
     ) -> Branch:
-        """Put ``x = num/den`` (den > 0) everywhere."""
+        """Put ``x = num/den`` (den not 0) everywhere."""
         common = num.gcd(den)
-        if not common.is_constant():
-            factor = common if self.signs(common) == 1 else -common if self.signs(common) == -1 else None
-            if factor is not None:
-                num, den = num / factor, den / factor
+        if not common.is_constant() and abs(self.signs(common)) == 1:
+            num, den = num / common, den / common
+        sign = self.signs(den)
+        if sign == -1:
+            num, den = -num, -den
         put = lambda p: self._put(p, x, num, den)  # noqa: E731
         place = self.ring.index[x]
         conditions: list[Literal] = []
         for c in branch.conditions:
             # ranges of unknowns that are still to be solved for must stay: signs take them for granted
-            literal = self._simpler(c.op, put(c.poly)) if c.poly.degrees()[place] else c
+            degree = c.poly.degrees()[place]
+            poly = put(c.poly) * (den if degree % 2 and abs(sign) != 1 else 1)  # an even power keeps the sign
+            literal = self._simpler(c.op, poly) if degree else c
             if literal is not None:
                 conditions.append(literal)
         values = {s: _put_fraction(self, v, x, num, den) for s, v in branch.values.items()}

@@ -11,6 +11,7 @@ nothing is dropped for lack of time.
 from __future__ import annotations
 
 import itertools
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,11 @@ class Clock:
     def seconds(self) -> float:
         """Time since the start."""
         return time.perf_counter() - self.started
+
+    @property
+    def left(self) -> float:
+        """Seconds to the limit; at least a twentieth, so that what was begun can be finished."""
+        return math.inf if self.limit is None else max(0.05, self.limit - self.seconds)
 
     def check(self) -> None:
         """Raise if the limit is passed."""

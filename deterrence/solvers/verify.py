@@ -18,6 +18,7 @@ from deterrence.assessments import Assessment
 from deterrence.equilibria import Equilibrium, checked_point
 from deterrence.errors import DeterrenceError, GameError, PointError
 from deterrence.games import ExtensiveGame
+from deterrence.games.strategic import StrategicGame
 from deterrence.regions import Region, Verdict
 from deterrence.solvers.checking import Case, Profile
 from deterrence.solvers.choose import chosen_concept
@@ -77,11 +78,15 @@ def verify(
         For each information set, ``(player, type, label)`` or ``(player, label)``, an action or a
         mapping of action to probability (number or expression in the parameters; what is left
         out has probability 0).  ``(player, label)`` speaks for all types of the player.  A record
-        that `solve` found is checked where it claims to exist; a family keeps its free symbols.
+        that `solve` found is checked where it claims to exist; a family keeps its free symbols.  In a
+        payoff table a player's name is enough.  In a symmetric game the number of players who take
+        each action, or the probabilities with which all mix alike (by role, if there are roles); in a
+        game of levels the value of each level.
     at : mapping of parameter to number, optional
         A point; without it the answer is a region.
     concept : {"perfect bayesian", "weak perfect bayesian", "subgame perfect", "nash"}, optional
-        As for `solve`, which also chooses in the same way if none is given.
+        As for `solve`, which also chooses in the same way if none is given.  Forms of game without a
+        tree are checked for Nash equilibrium.
     beliefs : {"free", "passive", "passive undominated"}
         As for `solve`.
 
@@ -90,12 +95,16 @@ def verify(
     GameError, UnknownName
         If the profile does not fit the game, or the concept is unknown.
     ConceptError
-        If the concept is not defined for the game.
+        If the concept is not defined for the game, or profiles of that form are not checked.
     PointError
         If the point breaks an assumption or leaves out a parameter that is needed.
     """
     if not isinstance(game, ExtensiveGame):
-        raise GameError(subject="verify", wanted="a game with a tree, such as dt.ExtensiveGame(...)", got=repr(game))
+        from deterrence.solvers.verify_forms import verify_form
+
+        return verify_form(game, profile, at)
+    if isinstance(game, StrategicGame) and isinstance(profile, Mapping):
+        profile = {game.information.get(key, key): choice for key, choice in profile.items()}
     concept = chosen_concept(game, concept, beliefs)
     strategy, claimed, at = _read(game, profile, at)
     asked = Profile(game, strategy, concept, beliefs)

@@ -16,6 +16,7 @@ from deterrence.parameters import Assumptions
 from deterrence.polynomials import Ring
 from deterrence.regions import Region
 from deterrence.regions.logic import And, Formula, Literal, conjunction, disjunction
+from deterrence.regions.trust import Taken
 from deterrence.storage.games import assumptions_data, read_assumptions
 
 __all__ = ["answer_data", "read_answer"]
@@ -127,12 +128,18 @@ def _region_data(region: Region, scopes: _Scopes) -> dict[str, Any]:
         "scope": scopes.index(region.assumptions),
         "formula": _formula_data(region.formula, region.assumptions.ring),
         "pending": [s.name for s in region.pending],
+        "taken": [
+            {"scope": scopes.index(t.assumptions), "formula": _formula_data(t.formula, t.assumptions.ring)}
+            for t in region.taken
+        ],
     }
 
 
 def _read_region(data: Mapping[str, Any], scopes: list[Assumptions]) -> Region:
     scope = scopes[data["scope"]]
-    return Region(_read_formula(data["formula"], scope.ring), scope, exists=[scope.resolve(s) for s in data["pending"]])
+    taken = (Taken(_read_formula(t["formula"], scopes[t["scope"]].ring), scopes[t["scope"]]) for t in data["taken"])
+    formula = _read_formula(data["formula"], scope.ring)
+    return Region(formula, scope, exists=[scope.resolve(s) for s in data["pending"]], taken=taken)
 
 
 def _formula_data(formula: Formula, ring: Ring) -> Any:

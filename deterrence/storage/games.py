@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.games import ByType, Chance, ExtensiveGame, Move, Node, Outcome, Types
+from deterrence.games.strategic import StrategicGame
 from deterrence.games.tree import flat, unflat
 from deterrence.notation import parse, parse_condition, write, write_condition
 from deterrence.numbers import exact_number
@@ -60,6 +61,8 @@ def read_assumptions(data: Mapping[str, Any]) -> Assumptions:
 
 def game_data(game: ExtensiveGame) -> dict[str, Any]:
     """Everything that makes a game."""
+    if isinstance(game, StrategicGame):
+        return _table_data(game)
     joint = not game.type_probabilities and len(game.profiles) > 1
     return {
         "name": game.name,
@@ -76,6 +79,8 @@ def read_game(data: Mapping[str, Any]) -> ExtensiveGame:
     """What `game_data` gave, validated like any game."""
     assumptions = read_assumptions(data["assumptions"])
     symbols = {p.name: p.symbol for p in assumptions.parameters}
+    if "table" in data:
+        return _read_table(data, assumptions, symbols)
     prior = data["prior"]
     return ExtensiveGame(
         data["name"],
@@ -83,6 +88,26 @@ def read_game(data: Mapping[str, Any]) -> ExtensiveGame:
         players={player: _read_types(kinds, symbols) for player, kinds in data["players"]},
         tree=unflat(tuple(_read_node(node, symbols) for node in data["nodes"])),
         prior=None if prior is None else {tuple(profile): parse(text, symbols) for profile, text in prior},
+    )
+
+
+def _table_data(game: StrategicGame) -> dict[str, Any]:
+    return {
+        "name": game.name,
+        "assumptions": assumptions_data(game.assumptions),
+        "actions": [[player, list(names)] for player, names in game.actions.items()],
+        "label": game.label,
+        "table": [[list(profile), [write(v) for v in row]] for profile, row in game.table.items()],
+    }
+
+
+def _read_table(data: Mapping[str, Any], assumptions: Assumptions, symbols: Symbols) -> StrategicGame:
+    return StrategicGame(
+        data["name"],
+        parameters=assumptions,
+        actions={player: list(names) for player, names in data["actions"]},
+        payoffs={tuple(profile): tuple(parse(v, symbols) for v in row) for profile, row in data["table"]},
+        label=data["label"],
     )
 
 

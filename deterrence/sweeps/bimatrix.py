@@ -90,7 +90,9 @@ def solve_bimatrix(A: Any, B: Any, *, tolerance: float = TOLERANCE) -> BimatrixE
     >>> found.count, found.supports[int(found.exists[0].argmax())]
     (array([1]), ((1,), (1,)))
     """
-    a, b = (np.asarray(p, dtype=float) for p in (A, B))
+    a, b = (_payoffs(p) for p in (A, B))
+    if not 0 <= tolerance < 1:
+        raise GameError(subject="bimatrix", wanted="a tolerance of at least 0 and below 1", got=repr(tolerance))
     if a.shape != b.shape or a.ndim not in (2, 3) or 0 in a.shape:
         raise GameError(
             subject="bimatrix", wanted="two arrays of one shape (N, m, n) or (m, n)", got=f"{a.shape} and {b.shape}"
@@ -102,6 +104,21 @@ def solve_bimatrix(A: Any, B: Any, *, tolerance: float = TOLERANCE) -> BimatrixE
     if len(pairs) > MOST_SUPPORTS:
         raise GameError(subject="bimatrix", wanted=f"at most {MOST_SUPPORTS:,} pairs of supports", got=str(len(pairs)))
     return _all_chunks(a, b, pairs, tolerance)
+
+
+def _payoffs(given: Any) -> np.ndarray:
+    """Payoffs as an array of floats."""
+    try:
+        array = np.asarray(given)
+        if array.dtype.kind not in "iuf":
+            array = array.astype(object)  # fractions and the like; text and complex numbers are refused
+        if any(isinstance(x, str | bytes | complex | np.complexfloating) for x in array.flat if array.dtype == object):
+            raise TypeError("text or complex numbers")
+        return array.astype(float)
+    except (TypeError, ValueError) as error:
+        raise GameError(
+            subject="bimatrix", wanted="rows of equal length of real numbers", got=f"something else: {error}"
+        ) from error
 
 
 def _support_pairs(rows: int, columns: int) -> Iterator[tuple[Support, Support]]:

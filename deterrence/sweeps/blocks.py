@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import joblib
@@ -76,6 +76,28 @@ def check_jobs(n_jobs: Any) -> int:
     if isinstance(n_jobs, bool) or not isinstance(n_jobs, int | np.integer) or n_jobs == 0:
         raise SweepError(subject="sweep", wanted="n_jobs of 1 or more, or -1 for every core", got=repr(n_jobs))
     return int(n_jobs) if n_jobs > 0 else max(1, joblib.cpu_count() + 1 + int(n_jobs))
+
+
+def check_progress(progress: Any) -> Callable[[int], object]:
+    """What to call with the number of points just finished.
+
+    Raises
+    ------
+    SweepError
+        If it cannot be called.
+    """
+    if progress is None:
+        return _silent
+    if not callable(progress):
+        raise SweepError(
+            subject="sweep", wanted="progress that can be called with a number of points", got=repr(progress)
+        )
+    found: Callable[[int], object] = progress
+    return found
+
+
+def _silent(_: int) -> None:
+    """No progress is shown."""
 
 
 def _into(task: Task, columns: Mapping[str, Column], layout: Layout, where: Slices, whole: Arrays) -> Any:

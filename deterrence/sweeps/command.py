@@ -74,7 +74,6 @@ def sweep(
             "outputs": tuple(name.strip() for name in outputs.split(",") if name.strip()),
             "outcomes": outcomes or None,
             "select": select,
-            "order": [n for n in published.names if any(n == e.name for e in eqs)],
             "knife_edges": knife_edges,
             "dtype": dtype,
             "n_jobs": jobs,
@@ -190,6 +189,7 @@ def _written(done: Written) -> Summary:
         "rechecked": done.rechecked,
         "chosen": done.labels,
         "resumed": done.resumed,
+        "repaired": done.repaired,
         "seconds": done.seconds,
     }
     return Summary(data, str(done))

@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 
+from deterrence.equilibria import Equilibrium
 from deterrence.errors import PointError, UnknownName
 from deterrence.polynomials import Ring
 from deterrence.sweeps.domain import check_scalars, domain
@@ -15,9 +16,10 @@ from deterrence.sweeps.errors import SweepError
 from deterrence.sweeps.inputs import Inputs
 from deterrence.sweeps.named import solve_named
 from deterrence.sweeps.ranges import range_of
-from deterrence.sweeps.source import Quotient, Source
+from deterrence.sweeps.source import Entry as Written
+from deterrence.sweeps.source import Quotient, Rooted, Source, Unwritten
 from deterrence.sweeps.specialise import Specialiser
-from deterrence.sweeps.task import Check, Entry, Task
+from deterrence.sweeps.task import NO_VALUE, Check, Entry, Range, Surd, Task
 
 OUTPUTS = ("exists", "count", "label", "outcome", "outcome_range", "payoff", "strategy", "outside")
 USUAL = ("exists", "count", "label", "outcome", "outcome_range", "payoff")
@@ -57,31 +59,47 @@ def read_wishes(
     order: Iterable[str] | None,
     dtype: Any,
 ) -> Wishes:
-    """The wishes, with their form checked.
+    """The wishes, with their form checked; a single name may stand for a list of one.
 
     Raises
     ------
     UnknownName
         For an output that does not exist.
     SweepError
-        For a dtype that is no float.
+        For a dtype that is no float, and what is no list of names.
     """
-    outputs = (outputs,) if isinstance(outputs, str) else tuple(outputs)
-    for name in outputs:
+    wanted = _names("outputs", outputs)
+    if not wanted:
+        raise SweepError(subject="sweep, outputs", wanted="at least one output", got="none", hint=_choices(OUTPUTS))
+    for name in wanted:
         if name not in OUTPUTS:
             raise UnknownName(subject="sweep", wanted="an output", got=name, known=OUTPUTS)
     kind = str(getattr(dtype, "__name__", dtype))
     if kind not in ("float32", "float64"):
         raise SweepError(subject="sweep", wanted='dtype "float32" or "float64"', got=kind)
-    keys = None if payoffs is None else tuple(" ".join(k) if isinstance(k, tuple) else str(k) for k in payoffs)
+    if not isinstance(select, str):
+        raise SweepError(subject="sweep, select", wanted='"first", "all" or "best for <player>"', got=repr(select))
     return Wishes(
-        tuple(name for name in OUTPUTS if name in outputs),
-        None if outcomes is None else tuple(outcomes),
-        keys,
+        tuple(name for name in OUTPUTS if name in wanted),
+        None if outcomes is None else _names("outcomes", outcomes),
+        None if payoffs is None else _names("payoffs", payoffs),
         select,
-        None if order is None else tuple(order),
+        None if order is None else _names("order", order),
         kind,
     )
+
+
+def _names(what: str, given: Any) -> tuple[str, ...]:
+    """One name or several; a tuple within them is a player and a type."""
+    if isinstance(given, str):
+        return (given,)
+    if not isinstance(given, Iterable):
+        raise SweepError(subject=f"sweep, {what}", wanted="a name, or a list of names", got=repr(given))
+    return tuple(" ".join(map(str, k)) if isinstance(k, tuple) else str(k) for k in given)
+
+
+def _choices(names: Iterable[str]) -> str:
+    return f"choose among {', '.join(names)}"
 
 
 def task_of(source: Source, inputs: Inputs, wishes: Wishes) -> Task:
@@ -96,11 +114,13 @@ def task_of(source: Source, inputs: Inputs, wishes: Wishes) -> Task:
     """
     axes = tuple((s, inputs.dims_of(s)) for s in (*inputs.columns, *inputs.lazy))
     name = (tuple(inputs.scalars.items()), axes, inputs.dims, wishes)
-    if name not in source.programs:
-        if len(source.programs) >= _MOST_PROGRAMS:
-            source.programs.clear()
-        source.programs[name] = _made(source, inputs, wishes)
-    return source.programs[name]
+    with source.lock:
+        if name not in source.programs:
+            if len(source.programs) >= _MOST_PROGRAMS:
+                source.programs.clear()
+            source.programs[name] = _made(source, inputs, wishes)
+        task: Task = source.programs[name]
+    return task
 
 
 def _begun(source: Source, inputs: Inputs) -> tuple[Specialiser, Check]:
@@ -173,10 +193,20 @@ def _images(
 
 def _row(work: Specialiser, source: Source, group: str, name: str) -> tuple[Entry, ...]:
     """One value in each equilibrium: a number, or a range where free probabilities matter."""
-    return tuple(
-        range_of(work, source, e, q) if _is_open(source, e.free, q) else work.value(q)
-        for e, q in zip(source.equilibria, source.quotients(group, name), strict=True)
-    )
+    rows = zip(source.equilibria, source.entries(group, name), strict=True)
+    return tuple(_entry(work, source, e, written) for e, written in rows)
+
+
+def _entry(work: Specialiser, source: Source, equilibrium: Equilibrium, written: Written) -> Entry:
+    if isinstance(written, Unwritten):
+        return NO_VALUE
+    if isinstance(written, Rooted):
+        if any(_is_open(source, equilibrium.free, part) for part in written.parts):
+            return Range(known=False)
+        return Surd(*map(work.value, written.parts))
+    if _is_open(source, equilibrium.free, written):
+        return range_of(work, source, equilibrium, written)
+    return work.value(written)
 
 
 def _is_open(source: Source, free: tuple[sp.Symbol, ...], quotient: Quotient) -> bool:

@@ -10,12 +10,11 @@ import sympy as sp
 import xarray as xr
 
 import deterrence
-from deterrence.equilibria import Equilibria
 from deterrence.sweeps.choice import NONE, OUTSIDE
 from deterrence.sweeps.compile import BEST
 from deterrence.sweeps.evaluate import Tally
-from deterrence.sweeps.inputs import Inputs
-from deterrence.sweeps.layout import Layout, group_dim
+from deterrence.sweeps.layout import group_dim
+from deterrence.sweeps.planned import Plan
 from deterrence.sweeps.source import Source
 from deterrence.sweeps.task import Task
 
@@ -23,6 +22,8 @@ HOW_KNOWN = (
     "exact conditions evaluated in floats with a rigorous error bound; decided again in exact arithmetic "
     "wherever rounding could change a relation"
 )
+OUTSIDE_COUNT = "points_outside_assumptions"
+OUTSIDE_TEXT = "how many points break the assumptions of the model"
 _ABOUT = {
     "exists": "whether the equilibrium exists at the point",
     "outside": "whether the point breaks the assumptions of the model",
@@ -37,33 +38,24 @@ _ABOUT = {
 _UNITS = {"outcome": "1", "outcome_least": "1", "outcome_greatest": "1", "strategy": "1", "payoff": "payoff"}
 
 
-def dataset(
-    arrays: Mapping[str, Any],
-    layout: Layout,
-    inputs: Inputs,
-    source: Source,
-    task: Task,
-    attributes: Mapping[str, Any],
-) -> xr.Dataset:
+def dataset(plan: Plan, arrays: Mapping[str, Any], tally: Tally | None = None) -> xr.Dataset:
     """The arrays with their dimensions, coordinates and attributes.
 
     Parameters
     ----------
+    plan : Plan
     arrays : mapping of str to array
         By output; NumPy or dask.
-    layout : Layout
-    inputs : Inputs
-    source : Source
-    task : Task
-    attributes : mapping
-        Global ones.
+    tally : Tally, optional
+        How it went, where that is known already.
     """
+    known = attributes(plan, tally)
     variables = {
-        name: ((*layout.outputs[name].lead_dims, *inputs.dims), array, about(name, attributes, source))
+        name: ((*plan.layout.outputs[name].lead_dims, *plan.inputs.dims), array, about(name, known, plan.source))
         for name, array in arrays.items()
     }
-    coords = coordinates(layout, inputs, source) | named_coordinates(task)
-    return xr.Dataset(variables, coords=coords, attrs=dict(attributes))
+    coords = coordinates(plan) | named_coordinates(plan.task)
+    return xr.Dataset(variables, coords=coords, attrs=known)
 
 
 def about(name: str, attributes: Mapping[str, Any], source: Source) -> dict[str, Any]:
@@ -86,8 +78,9 @@ def about(name: str, attributes: Mapping[str, Any], source: Source) -> dict[str,
     return found
 
 
-def coordinates(layout: Layout, inputs: Inputs, source: Source) -> dict[str, Any]:
+def coordinates(plan: Plan) -> dict[str, Any]:
     """Names along the dimensions, and the values of parameters that are not axes of the grid."""
+    inputs, source = plan.inputs, plan.source
     coords: dict[str, Any] = {dim: (dim, labels) for dim, labels in inputs.coordinates.items() if dim in inputs.sizes}
     for symbol, column in inputs.columns.items():
         coords[str(symbol.name)] = (column.dims, column.floats, describe(symbol, source))
@@ -96,7 +89,7 @@ def coordinates(layout: Layout, inputs: Inputs, source: Source) -> dict[str, Any
             coords[str(symbol.name)] = (tuple(map(str, array.dims)), array.data, describe(symbol, source))
     for symbol, number in inputs.scalars.items():
         coords[str(symbol.name)] = ((), float(number), describe(symbol, source) | {"exact": str(number)})
-    held = {d for o in layout.outputs.values() for d in o.lead_dims}
+    held = {d for o in plan.layout.outputs.values() for d in o.lead_dims}
     if "equilibrium" in held:
         coords["equilibrium"] = ("equilibrium", list(source.titles))
     return coords
@@ -118,8 +111,9 @@ def describe(symbol: sp.Symbol, source: Source) -> dict[str, Any]:
     return {k: v for k, v in found.items() if v}
 
 
-def attributes(eqs: Equilibria, source: Source, task: Task, tally: Tally | None) -> dict[str, Any]:
+def attributes(plan: Plan, tally: Tally | None) -> dict[str, Any]:
     """Which model, version, concept and assumptions; how it is known; how many points fell outside."""
+    eqs, source, task = plan.eqs, plan.source, plan.task
     known: dict[str, Any] = {
         "title": eqs.game.name,
         "source": f"deterrence {deterrence.__version__}",
@@ -133,8 +127,10 @@ def attributes(eqs: Equilibria, source: Source, task: Task, tally: Tally | None)
     }
     if not eqs.complete:
         known["undecided"] = f"{len(eqs.undecided)} profiles of supports could not be settled; more may exist"
+    if source.unwritten:
+        known["without_values"] = "; ".join(f"{title}: {reason}" for title, reason in source.unwritten.items())
     if tally is not None:
         known["points"] = tally.points
-        known["points_outside_assumptions"] = tally.outside
+        known[OUTSIDE_COUNT] = tally.outside
         known["decided_again_exactly"] = tally.rechecked
     return known

@@ -15,39 +15,44 @@ import sympy as sp
 
 from deterrence.sweeps.blocks import columns_of
 from deterrence.sweeps.columns import Column, from_array, refuse_unfinite
+from deterrence.sweeps.dataset import OUTSIDE_COUNT
 from deterrence.sweeps.errors import SweepError
 from deterrence.sweeps.evaluate import evaluate
 from deterrence.sweeps.inputs import Inputs
 from deterrence.sweeps.layout import BLOCK, Layout, Slices, blocks
+from deterrence.sweeps.planned import Plan
 from deterrence.sweeps.task import Task
 
 
-def lazy_arrays(task: Task, inputs: Inputs, layout: Layout) -> dict[str, Any]:
-    """The outputs as dask arrays."""
+def lazy_arrays(plan: Plan) -> tuple[dict[str, Any], Any]:
+    """The outputs as dask arrays, and how many points lie outside the assumptions as another one."""
     import dask
     import dask.array as da
 
+    inputs, layout = plan.inputs, plan.layout
     cuts = _cuts(inputs)
     rechunked = {
         symbol: array.chunk({d: cuts[str(d)] for d in array.dims}).data.to_delayed()
         for symbol, array in inputs.lazy.items()
     }
-    shared = dask.delayed((task, {str(s.name): c for s, c in inputs.columns.items()}), traverse=False)
+    shared = dask.delayed((plan.task, plan.columns), traverse=False)
     run = dask.delayed(_run, pure=False)
     pieces: dict[str, np.ndarray] = {
         name: np.empty([1] * len(o.lead) + [len(cuts[d]) for d in inputs.dims], dtype=object)
         for name, o in layout.outputs.items()
     }
+    outside = []
     for index in itertools.product(*(range(len(cuts[d])) for d in inputs.dims)):
         where = _slices(cuts, inputs.dims, index)
         at = dict(zip(inputs.dims, index, strict=True))
         held = {s: chunks[tuple(at[d] for d in inputs.dims_of(s))] for s, chunks in rechunked.items()}
         block = layout.of_block(where)
         result = run(shared, _named(held, inputs), where, block)
+        outside.append(da.from_delayed(result[OUTSIDE_COUNT], shape=(), dtype=np.int64))
         for name, output in layout.outputs.items():
             piece = da.from_delayed(result[name], shape=(*output.lead, *block.shape), dtype=output.dtype)
             pieces[name][(*[0] * len(output.lead), *index)] = piece
-    return {name: da.block(table.tolist()) for name, table in pieces.items()}
+    return {name: da.block(table.tolist()) for name, table in pieces.items()}, da.stack(outside).sum()
 
 
 def _named(held: Mapping[sp.Symbol, Any], inputs: Inputs) -> dict[str, tuple[tuple[str, ...], Any]]:
@@ -85,7 +90,7 @@ def _slices(cuts: Mapping[str, tuple[int, ...]], dims: tuple[str, ...], index: t
 
 def _run(
     shared: tuple[Task, Mapping[str, Column]], held: Mapping[str, Any], where: Slices, layout: Layout
-) -> dict[str, np.ndarray]:
+) -> dict[str, Any]:
     """One block, on a worker."""
     task, columns = shared
     known = columns_of(columns, task.dims, where)
@@ -93,4 +98,5 @@ def _run(
         column = from_array(name, dims, np.asarray(chunk))
         refuse_unfinite(name, column.floats)
         known[name] = column
-    return dict(evaluate(task, known, layout)[0])
+    arrays, tally = evaluate(task, known, layout)
+    return {**arrays, OUTSIDE_COUNT: np.int64(tally.outside)}

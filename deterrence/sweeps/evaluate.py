@@ -15,8 +15,8 @@ from deterrence.sweeps.families import value_range
 from deterrence.sweeps.frame import Frame, Mask, Workspace
 from deterrence.sweeps.highest import Highest
 from deterrence.sweeps.layout import ENDS, Layout, tiles
-from deterrence.sweeps.task import Entry, Task, Value
-from deterrence.sweeps.values import value_at
+from deterrence.sweeps.surds import number_at
+from deterrence.sweeps.task import Entry, Range, Task, Value
 
 Slices = tuple[slice, ...]
 
@@ -238,8 +238,8 @@ class _Part:
 
     def _floats(self, entry: Entry, mask: Mask) -> tuple[Any, Any, Any]:
         """A value with its least and greatest."""
-        if isinstance(entry, Value):
-            value, redone = value_at(self.frame, entry, mask)
+        if not isinstance(entry, Range):
+            value, redone = number_at(self.frame, entry, mask)
             self.redone += redone
             return value, value, value
         return (np.nan, *value_range(self.frame, entry, mask))

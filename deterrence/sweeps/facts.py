@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from deterrence.sweeps.bounds import ErrorBounds
-from deterrence.sweeps.task import Entry, Task, Value
+from deterrence.sweeps.task import Entry, Surd, Task, Value
 
 _MOST_SHARED = 2**18
 
@@ -98,5 +98,7 @@ def _is_written(entry: Entry, group: str) -> bool:
 def _parts(entry: Entry) -> list[Value]:
     if isinstance(entry, Value):
         return [entry]
+    if isinstance(entry, Surd):
+        return list(entry.parts)
     bounds = [v for group in entry.bounds for bound in group for v in (bound.slope, bound.offset)]
     return bounds + [v for _, v in entry.above + entry.below]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import sympy as sp
@@ -32,7 +32,14 @@ class Grid:
     def __iter__(self) -> Iterator[Fraction]:
         return (self.exact(k) for k in range(self.size))
 
-    def __getitem__(self, part: slice) -> Grid:
+    @overload
+    def __getitem__(self, part: slice) -> Grid: ...
+    @overload
+    def __getitem__(self, part: int) -> Fraction: ...
+    def __getitem__(self, part: slice | int) -> Grid | Fraction:
+        """One number, or the grid of some of them."""
+        if not isinstance(part, slice):
+            return self.exact(range(self.size)[part])
         first, _, stride = part.indices(self.size)
         count = len(range(*part.indices(self.size)))
         return Grid(self.start + first * self.step, self.step * stride, count)

@@ -2,8 +2,8 @@
 
 Floats settle what their error bounds settle.  Where two payoffs lie within these bounds of each
 other they are compared again in exact arithmetic, so that a tie is a tie and the first one is taken.
-A family whose payoff is open counts with the lowest, in floats: lowest payoffs that differ by no
-more than `TIE` of their size count as equal.
+A family whose payoff is open counts with the lowest.  Such payoffs, and those with roots, are compared
+in floats: what differs by no more than `TIE` of its size counts as equal.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import numpy as np
 from deterrence.sweeps.choice import NONE
 from deterrence.sweeps.families import value_range
 from deterrence.sweeps.frame import Frame, Mask, uniform
-from deterrence.sweeps.task import Entry, Range, Value
-from deterrence.sweeps.values import error_at, exact_number, value_at
+from deterrence.sweeps.surds import number_at
+from deterrence.sweeps.task import Entry, Range, Surd, Value
+from deterrence.sweeps.values import error_at, exact_number
 
 TIE = 1e-9
 
@@ -69,13 +70,11 @@ class Highest:
         """The floats of a payoff with a bound on their error; what is not settled counts as minus infinity."""
         entry = self._entries[k]
         if isinstance(entry, Range):
-            low = value_range(self._frame, entry, mask)[0]
-            low = np.where(np.isnan(low), -np.inf, low)
-            return low, np.where(np.isfinite(low), TIE * np.abs(low), 0.0)
-        floats, redone = value_at(self._frame, entry, mask)
+            return _settled(value_range(self._frame, entry, mask)[0])
+        floats, redone = number_at(self._frame, entry, mask)
         self.redone += redone
-        if entry.node < 0:
-            return -np.inf, 0.0
+        if isinstance(entry, Surd) or entry.node < 0:
+            return _settled(floats)
         return floats, error_at(self._frame, entry, floats)
 
     def _settle(self, k: int, doubtful: Any, better: np.ndarray) -> None:
@@ -94,3 +93,9 @@ class Highest:
     def _exceeds(self, mine: Value, other: Value, index: tuple[int, ...]) -> bool:
         left, right = (exact_number(self._frame, v, index) for v in (mine, other))
         return left is not None and (right is None or bool(left > right))
+
+
+def _settled(floats: Any) -> tuple[Any, Any]:
+    """Payoffs that are compared in floats: what is not known counts as minus infinity."""
+    floats = np.where(np.isnan(floats), -np.inf, floats)
+    return floats, np.where(np.isfinite(floats), TIE * np.abs(floats), 0.0)

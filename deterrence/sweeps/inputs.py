@@ -1,13 +1,13 @@
 """From what a user hands over to columns with named dimensions.
 
 A scalar is exact.  A `Grid`, list or one-dimensional array is an axis of the grid, named for the
-parameter.  An object of xarray or pandas keeps its own dimensions, so that parameters which share
-one vary together, point by point.
+parameter.  An object of xarray, pandas or dask keeps its own dimensions, so that parameters which
+share one vary together, point by point.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -22,6 +22,9 @@ from deterrence.parameters import Assumptions
 from deterrence.sweeps.columns import Column, from_array, from_grid, from_numbers
 from deterrence.sweeps.errors import SweepError
 from deterrence.sweeps.grids import Grid
+from deterrence.sweeps.labelled import is_shown, labelled
+from deterrence.sweeps.layout import RESERVED
+from deterrence.sweeps.memory import check_memory
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,10 @@ class Inputs:
     columns : dict of sympy.Symbol to Column
     sizes : dict of str to int
         The dimensions in order of first mention.
+    labels : dict of str to array
+        Labels along dimensions, by which the parameters are held to belong together.
     coordinates : dict of str to array
-        Labels of dimensions.
+        Those that a reader wants to see.
     lazy : dict of sympy.Symbol to xarray.DataArray
         Values held by dask; they have no column yet.
     """
@@ -43,6 +48,7 @@ class Inputs:
     scalars: dict[sp.Symbol, sp.Rational] = field(default_factory=dict)
     columns: dict[sp.Symbol, Column] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, Any] = field(default_factory=dict)
     coordinates: dict[str, Any] = field(default_factory=dict)
     lazy: dict[sp.Symbol, xr.DataArray] = field(default_factory=dict)
 
@@ -68,13 +74,16 @@ class Inputs:
         return tuple(map(str, self.lazy[symbol].dims)) if symbol in self.lazy else ()
 
 
-def read_inputs(values: Any, assumptions: Assumptions) -> Inputs:
+def read_inputs(values: Any, assumptions: Assumptions, reserved: Collection[str] = RESERVED) -> Inputs:
     """Sort out the values of a sweep.
 
     Parameters
     ----------
-    values : mapping, pandas.DataFrame or xarray.Dataset
+    values : mapping, pandas.DataFrame, dask.dataframe.DataFrame or xarray.Dataset
         Symbols or names to scalars, grids, arrays, or objects with dimensions.
+    assumptions : Assumptions
+    reserved : collection of str
+        Names that the result needs for itself.
 
     Raises
     ------
@@ -83,67 +92,40 @@ def read_inputs(values: Any, assumptions: Assumptions) -> Inputs:
     PointError
         For something that is no number, or not finite.
     SweepError
-        For arrays that do not fit together.
+        For arrays that do not fit together, and names that clash.
     """
     if not hasattr(values, "items"):
         raise SweepError(subject="sweep", wanted="a mapping of parameters to values", got=type(values).__name__)
     inputs = Inputs()
     seen: dict[sp.Symbol, Any] = {}
+    indices: dict[str, Any] = {}
     for given, value in values.items():
         symbol = assumptions.resolve(given if isinstance(given, sp.Symbol) else str(given))
         if symbol in seen:
             raise SweepError(subject=f"parameter {symbol.name}", wanted="one entry", got="two, by symbol and by name")
         seen[symbol] = value
-        _read(symbol, value, inputs)
+        _read(symbol, value, inputs, indices)
     grids = {s: v for s, v in seen.items() if isinstance(v, Grid)}
     _drop_open_ends(grids, inputs, assumptions)
     for symbol in seen:
         if symbol not in inputs.scalars:
             _measure(symbol, inputs)
+    _check_names(inputs, reserved)
     return inputs
 
 
-def _read(symbol: sp.Symbol, value: Any, inputs: Inputs) -> None:
+def _read(symbol: sp.Symbol, value: Any, inputs: Inputs, indices: dict[str, Any]) -> None:
     name = str(symbol.name)
     if isinstance(value, Grid):
+        check_memory(8 * len(value), f"parameter {name}", "cut the grid into parts")
         inputs.columns[symbol] = from_grid(name, value)
-    elif isinstance(value, xr.DataArray):
-        _read_labelled(symbol, value, inputs)
-    elif _is_pandas(value):
-        _read_labelled(symbol, _from_pandas(value), inputs)
     elif isinstance(value, list | tuple | range):
         numbers = [_fraction(exact_number(v, f"parameter {name}")) for v in value]
         inputs.columns[symbol] = from_numbers(name, (name,), numbers)
-    elif hasattr(value, "ndim") and hasattr(value, "shape") and value.ndim > 0:
-        _read_labelled(symbol, _axis(name, value), inputs)
+    elif (array := labelled(name, value, indices)) is not None:
+        _read_labelled(symbol, array, inputs)
     else:
         inputs.scalars[symbol] = exact_number(value, f"parameter {name}")
-
-
-def _axis(name: str, value: Any) -> xr.DataArray:
-    """A bare one-dimensional array as an axis of the grid."""
-    if value.ndim != 1:
-        raise SweepError(
-            subject=f"parameter {name}",
-            wanted="one dimension, or dimensions with names",
-            got=f"an array of shape {tuple(value.shape)}",
-            hint="give an xarray.DataArray with named dimensions",
-        )
-    return xr.DataArray(value, dims=[name])
-
-
-def _is_pandas(value: Any) -> bool:
-    return type(value).__module__.split(".")[0] == "pandas" and hasattr(value, "to_numpy") and value.ndim == 1
-
-
-def _from_pandas(series: Any) -> xr.DataArray:
-    """A Series or Index as an array along its index."""
-    if not hasattr(series, "index") or callable(series.index):
-        return xr.DataArray(series.to_numpy(), dims=["point"])
-    index = series.index
-    plain = index.nlevels > 1 or type(index).__name__ == "RangeIndex"
-    dim = index.name if index.nlevels == 1 and isinstance(index.name, str) else "point"
-    return xr.DataArray(series.to_numpy(), dims=[dim], coords={} if plain else {dim: index.to_numpy()})
 
 
 def _read_labelled(symbol: sp.Symbol, array: xr.DataArray, inputs: Inputs) -> None:
@@ -172,7 +154,7 @@ def _exact_objects(name: str, array: xr.DataArray) -> Column:
 
 
 def _take_labels(dim: str, labels: np.ndarray, name: str, inputs: Inputs) -> None:
-    known = inputs.coordinates.setdefault(dim, labels)
+    known = inputs.labels.setdefault(dim, labels)
     if known is not labels and not np.array_equal(known, labels):
         raise SweepError(
             subject=f"parameter {name}",
@@ -180,6 +162,29 @@ def _take_labels(dim: str, labels: np.ndarray, name: str, inputs: Inputs) -> Non
             got="different ones",
             hint="align the objects first, for example with xarray.align or DataFrame.join",
         )
+    if is_shown(dim, labels):
+        inputs.coordinates.setdefault(dim, labels)
+
+
+def _check_names(inputs: Inputs, reserved: Collection[str]) -> None:
+    """Refuse dimensions and parameters whose names the result needs for something else."""
+    for symbol in inputs.symbols:
+        if symbol.name in reserved:
+            raise SweepError(
+                subject=f"parameter {symbol.name}",
+                wanted="a name that the result does not need for itself",
+                got=f'"{symbol.name}"',
+                hint="give the parameter another name in the game",
+            )
+    for dim in inputs.sizes:
+        own = next((s for s in inputs.symbols if s.name == dim), None)
+        if dim in reserved or (own is not None and inputs.dims_of(own) != (dim,)):
+            raise SweepError(
+                subject=f'dimension "{dim}"',
+                wanted="a name that nothing else in the result has",
+                got="the name of a parameter" if own is not None else "a name that the result needs for itself",
+                hint=f"give the dimension (or index) another name, for example .rename({dim}=...)",
+            )
 
 
 def _measure(symbol: sp.Symbol, inputs: Inputs) -> None:

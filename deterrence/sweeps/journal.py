@@ -110,7 +110,7 @@ class Journal:
                 subject=str(self.path),
                 wanted="the journal of a sweep",
                 got="a file that is none, or is damaged",
-                hint="overwrite=True starts anew: a half-written file cannot be taken up without its journal",
+                hint="overwrite=True starts anew; a half-written file cannot be taken up without its journal",
             )
         for entry in rest if head["sweep"] == self.name else ():
             self._take(entry)

@@ -6,16 +6,25 @@ A block is what one worker computes and one checkpoint covers; a tile is what fi
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from deterrence.sweeps.memory import check_memory
 from deterrence.sweeps.task import Task
 
 TILE = 2**17
 BLOCK = 2**21
+GROUP_DIMS = {"outcome": "outcome_name", "payoff": "player", "strategy": "action"}
 ENDS = ("outcome_least", "outcome_greatest")
+RESERVED = (
+    *("equilibrium", "exists", "count", "label", "outside", "points_outside_assumptions"),
+    *GROUP_DIMS.values(),
+    *ENDS,
+    *(f"{group}{end}" for group in GROUP_DIMS for end in ("", "_low", "_high")),
+)
 Slices = tuple[slice, ...]
 
 
@@ -36,7 +45,19 @@ class Layout:
     shape: tuple[int, ...]
 
     def empty(self) -> dict[str, np.ndarray]:
-        """Arrays with undefined content."""
+        """Arrays with undefined content.
+
+        Raises
+        ------
+        SweepError
+            If they cannot fit the memory.
+        """
+        points = math.prod(self.shape)
+        check_memory(
+            points * self.point_bytes,
+            f"sweep at {points:,} points",
+            "write block by block with sweep_to, or ask for fewer outputs",
+        )
         return {name: np.empty((*o.lead, *self.shape), dtype=o.dtype) for name, o in self.outputs.items()}
 
     def of_block(self, where: Slices) -> Layout:
@@ -79,7 +100,7 @@ def layout_of(task: Task, shape: tuple[int, ...]) -> Layout:
 
 def group_dim(group: str) -> str:
     """The dimension along which a group of values lies."""
-    return {"outcome": "outcome_name", "payoff": "player", "strategy": "action"}[group]
+    return GROUP_DIMS[group]
 
 
 def blocks(shape: tuple[int, ...], points: int = BLOCK) -> list[Slices]:

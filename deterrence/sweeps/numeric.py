@@ -68,6 +68,9 @@ def solve_numeric(game: ExtensiveGame, values: Any, *, tolerance: float = TOLERA
     >>> found["count"].values, found.outcome.sel(outcome_name="Crash").max("equilibrium").values.round(4)
     (array([3, 3]), array([0.25, 0.01]))
     """
+    if not isinstance(game, ExtensiveGame):
+        got, hint = type(game).__name__, "give eqs.game or model.game" if hasattr(game, "game") else ""
+        raise SweepError(subject="solve_numeric", wanted="a game with two players", got=got, hint=hint)
     form = strategic_form(game)
     inputs = read_inputs(values, game.assumptions)
     if inputs.lazy:

@@ -10,16 +10,13 @@ import xarray as xr
 
 from deterrence.equilibria import Equilibria
 from deterrence.profiles import FormEquilibria
-from deterrence.sweeps.blocks import check_jobs, fill
-from deterrence.sweeps.compile import USUAL, read_wishes, task_of
-from deterrence.sweeps.dataset import attributes, dataset
+from deterrence.sweeps.blocks import check_jobs, check_progress, fill
+from deterrence.sweeps.compile import USUAL, read_wishes
+from deterrence.sweeps.dataset import OUTSIDE_COUNT, OUTSIDE_TEXT, dataset
 from deterrence.sweeps.distributed import lazy_arrays
-from deterrence.sweeps.errors import SweepError
 from deterrence.sweeps.forms import form_sweep
-from deterrence.sweeps.inputs import Inputs, read_inputs
-from deterrence.sweeps.layout import BLOCK, Layout, blocks, layout_of
-from deterrence.sweeps.source import Source, source_of
-from deterrence.sweeps.task import Task
+from deterrence.sweeps.layout import BLOCK, blocks
+from deterrence.sweeps.planned import plan_of
 
 
 def sweep(
@@ -42,10 +39,10 @@ def sweep(
     ----------
     eqs : Equilibria
         As `deterrence.solve` returns it.
-    values : mapping, pandas.DataFrame or xarray.Dataset
+    values : mapping, pandas.DataFrame, dask.dataframe.DataFrame or xarray.Dataset
         Symbols or names to values.  A scalar holds everywhere (a float typed by hand means its
         shortest decimal text).  A list, `grid` or one-dimensional array is an axis of the grid.  A
-        pandas Series or xarray.DataArray keeps its dimensions: those that share one vary together.
+        Series (pandas or dask) or xarray.DataArray keeps its dimensions: those that share one vary together.
         Floats in arrays mean their binary values.  A named expression may take the place of one
         of the parameters that it is made of.  Only what the outputs use is required.  Arrays held
         by dask give a result held by dask.
@@ -75,7 +72,8 @@ def sweep(
         the least and greatest probability of each outcome over all equilibria that exist at the point,
         whichever is selected (0 and 1 where a family's range is not settled).  Families give
         `outcome_low` and `outcome_high` (and the like) of their own where free probabilities matter.
-        Points outside the assumptions are masked, and counted in the attribute `points_outside_assumptions`.
+        Points outside the assumptions are masked, and counted in the attribute
+        ``points_outside_assumptions`` (a variable of that name where the result is held by dask).
 
     Raises
     ------
@@ -99,45 +97,20 @@ def sweep(
     >>> found["count"].values
     array([1, 2, 1], dtype=int16)
     """
-    check_equilibria(eqs)
     wishes = read_wishes(outputs, outcomes, payoffs, select, order, dtype)
+    jobs, report = check_jobs(n_jobs), check_progress(progress)
     if isinstance(eqs, FormEquilibria):
-        check_jobs(n_jobs)
         return form_sweep(eqs, values, wishes, knife_edges=knife_edges, progress=progress)
-    source = source_of(eqs, knife_edges)
-    inputs = read_inputs(values, source.assumptions)
-    jobs = check_jobs(n_jobs)
-    task = task_of(source, inputs, wishes)
-    layout = layout_of(task, inputs.shape)
-    if inputs.lazy:
-        return finished(eqs, source, inputs, task, layout, lazy_arrays(task, inputs, layout), None)
-    columns = {str(s.name): c for s, c in inputs.columns.items()}
-    arrays, tally = fill(
-        task, columns, layout, blocks(inputs.shape, block_points(inputs.shape, jobs)), jobs, progress or _silent
-    )
-    return finished(eqs, source, inputs, task, layout, arrays, tally)
-
-
-def check_equilibria(eqs: Any) -> None:
-    """Refuse what is no solved game."""
-    if not isinstance(eqs, Equilibria):
-        raise SweepError(
-            subject="sweep", wanted="Equilibria", got=type(eqs).__name__, hint="solve the game first: dt.solve(game)"
-        )
+    plan = plan_of(eqs, values, wishes, knife_edges)
+    if plan.inputs.lazy:
+        arrays, outside = lazy_arrays(plan)
+        return dataset(plan, arrays).assign({OUTSIDE_COUNT: ((), outside, {"long_name": OUTSIDE_TEXT})})
+    shape = plan.inputs.shape
+    places = blocks(shape, block_points(shape, jobs))
+    return dataset(plan, *fill(plan.task, plan.columns, plan.layout, places, jobs, report))
 
 
 def block_points(shape: tuple[int, ...], jobs: int) -> int:
     """Points for each block: few enough that every worker has several."""
     points = int(np.prod(shape, dtype=np.int64))
     return max(2**15, min(BLOCK, points // (4 * jobs))) if jobs > 1 else BLOCK
-
-
-def finished(
-    eqs: Equilibria, source: Source, inputs: Inputs, task: Task, layout: Layout, arrays: Any, tally: Any
-) -> xr.Dataset:
-    """The arrays as a dataset."""
-    return dataset(arrays, layout, inputs, source, task, attributes(eqs, source, task, tally))
-
-
-def _silent(_: int) -> None:
-    """No progress is shown."""

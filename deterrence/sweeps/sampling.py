@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,10 @@ from deterrence.errors import PointError
 from deterrence.numbers import exact_number
 from deterrence.sweeps.choice import NONE
 from deterrence.sweeps.errors import SweepError
+from deterrence.sweeps.grids import Grid
 from deterrence.sweeps.layout import ENDS
-from deterrence.sweeps.run import check_equilibria, sweep
+from deterrence.sweeps.planned import check_equilibria
+from deterrence.sweeps.run import sweep
 
 BATCH = 2**18
 _NAMES = {"outcome": "outcome_name", **dict.fromkeys(ENDS, "outcome_name"), "payoff": "player"}
@@ -40,8 +42,9 @@ def sample(
     eqs : Equilibria
     distributions : mapping
         A symbol or name to a number, to a frozen distribution of scipy.stats (anything with
-        ``rvs(size=..., random_state=...)``), or to a function of ``(generator, size)``.  A tuple of
-        symbols or names takes a joint distribution: draws of shape (size, number of names).
+        ``rvs(size=..., random_state=...)`` or ``sample(size, rng=...)``), or to a function of
+        ``(generator, size)``.  A tuple of symbols or names takes a joint distribution: draws of shape
+        (size, number of names).
     n : int
         How many points are drawn.
     seed : int or numpy.random.Generator, optional
@@ -87,7 +90,7 @@ def sample(
         raise SweepError(subject="sample", wanted='select="first" or "best for <player>"', got='"all"')
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 2:
         raise SweepError(subject="sample", wanted="a whole number n of points, 2 or more", got=repr(n))
-    generator = np.random.default_rng(seed)
+    generator = _generator(seed)
     wanted = (
         "exists",
         "label",
@@ -110,22 +113,29 @@ def sample(
     return sums.result()
 
 
-def _draw(eqs: Equilibria, distributions: Mapping[Any, Any], generator: np.random.Generator, size: int) -> Any:
+def _generator(seed: Any) -> np.random.Generator:
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError) as error:
+        raise SweepError(
+            subject="sample, seed", wanted="a whole number, 0 or more, or a numpy.random.Generator", got=repr(seed)
+        ) from error
+
+
+def _draw(eqs: Equilibria, distributions: Any, generator: np.random.Generator, size: int) -> Any:
     """Scalars as they are, and draws with a shared dimension."""
+    if not hasattr(distributions, "items"):
+        got = type(distributions).__name__
+        raise SweepError(subject="sample", wanted="a mapping of parameters to distributions", got=got)
     values: dict[sp.Symbol, Any] = {}
     for names, law in distributions.items():
         keys = names if isinstance(names, tuple) else (names,)
         symbols = [eqs.game.assumptions.resolve(k) for k in keys]
-        if len(symbols) == 1 and not callable(getattr(law, "rvs", None)) and not callable(law):
-            values[symbols[0]] = exact_number(law, f"parameter {symbols[0].name}")
+        subject = f"distribution of {', '.join(s.name for s in symbols)}"
+        if not _is_law(law):
+            values[symbols[0]] = _number(law, symbols, subject)
             continue
-        draws = np.asarray(_draws(law, generator, size), dtype=float).reshape(size, -1)
-        if draws.shape[1] != len(symbols):
-            raise SweepError(
-                subject=f"distribution of {', '.join(s.name for s in symbols)}",
-                wanted=f"draws of shape ({size}, {len(symbols)})",
-                got=f"{draws.shape}",
-            )
+        draws = _draws(law, generator, size, len(symbols), subject)
         for k, symbol in enumerate(symbols):
             values[symbol] = xr.DataArray(np.ascontiguousarray(draws[:, k]), dims=["draw"])
     if not any(isinstance(v, xr.DataArray) for v in values.values()):
@@ -135,18 +145,48 @@ def _draw(eqs: Equilibria, distributions: Mapping[Any, Any], generator: np.rando
     return values
 
 
-def _draws(law: Any, generator: np.random.Generator, size: int) -> Any:
-    if callable(getattr(law, "rvs", None)):
-        return law.rvs(size=size, random_state=generator)
-    function: Callable[[np.random.Generator, int], Any] = law
-    return function(generator, size)
+def _is_law(law: Any) -> bool:
+    return callable(law) or any(callable(getattr(law, name, None)) for name in ("rvs", "sample"))
+
+
+def _number(law: Any, symbols: list[sp.Symbol], subject: str) -> sp.Rational:
+    """What is no distribution must be one number."""
+    if len(symbols) > 1 or np.ndim(law) or isinstance(law, list | tuple | Grid):
+        raise SweepError(
+            subject=subject,
+            wanted="a number or a distribution",
+            got=type(law).__name__,
+            hint="use sweep for given values",
+        )
+    return exact_number(law, f"parameter {symbols[0].name}")
+
+
+def _draws(law: Any, generator: np.random.Generator, size: int, count: int, subject: str) -> np.ndarray:
+    """Draws of shape (size, count)."""
+    try:
+        if callable(getattr(law, "rvs", None)):
+            found = law.rvs(size=size, random_state=generator)
+        elif callable(getattr(law, "sample", None)):  # the newer distributions of scipy.stats
+            found = law.sample(size, rng=generator)
+        else:
+            found = law(generator, size)
+        draws = np.asarray(found, dtype=float)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise SweepError(
+            subject=subject,
+            wanted="a frozen distribution of scipy.stats, such as stats.beta(2, 3), or a function of (generator, size)",
+            got=f"{law!r}, which cannot be drawn from: {error}",
+        ) from error
+    if draws.shape not in ((size, count), *([(size,)] if count == 1 else [])):
+        raise SweepError(subject=subject, wanted=f"draws of shape ({size}, {count})", got=f"{draws.shape}")
+    return draws.reshape(size, count)
 
 
 class _Sums:
     """Sums and sums of squares over the draws inside the assumptions."""
 
     def __init__(self) -> None:
-        self._drawn = self._inside = self._solved = 0
+        self._drawn = self._inside = self._solved = self._rechecked = 0
         self._exists: Any = 0.0
         self._chosen: Any = 0.0
         self._means: dict[str, list[Any]] = {}
@@ -156,6 +196,7 @@ class _Sums:
         """Count one batch."""
         label = found["label"].values
         self._drawn += label.size
+        self._rechecked += int(found.attrs.get("decided_again_exactly", 0))
         self._inside += int(np.count_nonzero(label >= NONE))
         self._solved += int(np.count_nonzero(label >= 0))
         self._exists = self._exists + found["exists"].values.sum(axis=1)
@@ -195,5 +236,6 @@ class _Sums:
             table[f"{name}_se"] = (_NAMES[name], np.sqrt(spread / count))
         kept = {d: like[d] for d in ("equilibrium", *_NAMES.values()) if d in like.coords}
         attributes = {k: v for k, v in like.attrs.items() if k not in ("points", "points_outside_assumptions")}
+        attributes["decided_again_exactly"] = self._rechecked
         counts = {"drawn": self._drawn, "accepted": self._inside, "with_equilibrium": self._solved}
         return xr.Dataset(table, coords=kept, attrs=attributes | counts)

@@ -11,17 +11,20 @@ import weakref
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from threading import RLock
+from typing import Any, Union
 
 import flint
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.errors import NotPolynomial
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import Polynomial, Ring, primitive
 from deterrence.regions.logic import Formula, quick_key
 from deterrence.regions.scope import carry
 from deterrence.sweeps.errors import UncompiledCondition
+from deterrence.sweeps.radicals import is_rational, read_radical, without_numbers
 
 GROUPS = ("outcome", "payoff", "strategy")
 
@@ -34,6 +37,23 @@ class Quotient:
     powers: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True)
+class Rooted:
+    """``(a + b*sqrt(p/q)) / (c + d*sqrt(p/q))``, each part a `Quotient` that is a polynomial, in this order."""
+
+    parts: tuple[Quotient, ...]
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A value with roots for which there is no array program, and why."""
+
+    reason: str
+
+
+Entry = Union[Quotient, Rooted, Unwritten]  # noqa: UP007 - classes that are defined above, at run time
+
+
 @dataclass
 class Source:
     """All that a sweep may need of a set of equilibria.
@@ -44,6 +64,10 @@ class Source:
         The generic ones, then the knife-edges if they are wanted.
     ring : Ring
         Independent parameters, then free probabilities of families.
+    programs : dict
+        What was compiled already.
+    lock
+        Held while something is compiled, so that several threads may sweep one answer.
     """
 
     equilibria: tuple[Equilibrium, ...]
@@ -51,6 +75,7 @@ class Source:
     ring: Ring
     factors: list[Polynomial] = field(default_factory=list)
     programs: dict[Any, Any] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
     _places: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -92,19 +117,25 @@ class Source:
         tables = [self._table(e, group) for e in self.equilibria[:1]]
         return tuple(tables[0]) if tables else ()
 
-    def quotients(self, group: str, name: str) -> tuple[Quotient, ...]:
+    def entries(self, group: str, name: str) -> tuple[Entry, ...]:
         """One outcome probability, payoff or action probability in each equilibrium."""
-        return self._quotients(group)[name]
+        return self._entries(group)[name]
 
-    def _quotients(self, group: str) -> dict[str, tuple[Quotient, ...]]:
+    def _entries(self, group: str) -> dict[str, tuple[Entry, ...]]:
         if group not in self._done:
             tables = [self._table(e, group) for e in self.equilibria]
-            self._done[group] = {name: tuple(self.quotient(t[name]) for t in tables) for name in self.names(group)}
+            self._done[group] = {name: tuple(self.entry(t[name]) for t in tables) for name in self.names(group)}
         return self._done[group]
 
     @cached_property
-    def _done(self) -> dict[str, dict[str, tuple[Quotient, ...]]]:
+    def _done(self) -> dict[str, dict[str, tuple[Entry, ...]]]:
         return {}
+
+    @property
+    def unwritten(self) -> dict[str, str]:
+        """The equilibria of which some value that was asked for cannot be given, and why."""
+        rows = [row for table in self._done.values() for row in table.values()]
+        return {t: e.reason for row in rows for t, e in zip(self.titles, row, strict=True) if isinstance(e, Unwritten)}
 
     @staticmethod
     def _table(equilibrium: Equilibrium, group: str) -> dict[str, sp.Expr]:
@@ -118,9 +149,26 @@ class Source:
             for action, share in row.items()
         }
 
+    def entry(self, expr: sp.Expr) -> Entry:
+        """An expression in the symbols of the ring, which may hold roots."""
+        expr = sp.sympify(expr)
+        if is_rational(expr):
+            return self.quotient(expr)
+        try:
+            plain = without_numbers(expr)
+            if is_rational(plain):
+                return self.quotient(plain)
+            found = read_radical(plain, self.ring)
+        except NotPolynomial as error:
+            return Unwritten(str(error))
+        parts = (found.a, found.b, found.c, found.d, found.p, found.q)
+        return Rooted(tuple(self._factored(part, self.ring.one) for part in parts))
+
     def quotient(self, expr: sp.Expr) -> Quotient:
         """A rational expression in the symbols of the ring, factored."""
-        num, den = self.ring.fraction(expr)
+        return self._factored(*self.ring.fraction(expr))
+
+    def _factored(self, num: Polynomial, den: Polynomial) -> Quotient:
         constant, powers = Fraction(1), {}
         for poly, sign in ((num, 1), (den, -1)):
             if poly == 0:
@@ -150,17 +198,19 @@ def as_fraction(number: Any) -> Fraction:
 
 
 _SOURCES: dict[int, dict[bool, Source]] = {}
+_LOCK = RLock()
 
 
 def source_of(eqs: Equilibria, knife_edges: bool = False) -> Source:
     """The source of a set of equilibria, made once for each object."""
-    if id(eqs) not in _SOURCES:
-        _SOURCES[id(eqs)] = {}
-        weakref.finalize(eqs, _SOURCES.pop, id(eqs), None)
-    made = _SOURCES[id(eqs)]
-    if knife_edges not in made:
-        found = (*eqs.generic, *eqs.knife_edges) if knife_edges else eqs.generic
-        assumptions = eqs.game.assumptions
-        free = dict.fromkeys(s for e in found for s in e.free)
-        made[knife_edges] = Source(found, assumptions, assumptions.ring.extend(free))
-    return made[knife_edges]
+    with _LOCK:
+        if id(eqs) not in _SOURCES:
+            _SOURCES[id(eqs)] = {}
+            weakref.finalize(eqs, _SOURCES.pop, id(eqs), None)
+        made = _SOURCES[id(eqs)]
+        if knife_edges not in made:
+            found = (*eqs.generic, *eqs.knife_edges) if knife_edges else eqs.generic
+            assumptions = eqs.game.assumptions
+            free = dict.fromkeys(s for e in found for s in e.free)
+            made[knife_edges] = Source(found, assumptions, assumptions.ring.extend(free))
+        return made[knife_edges]

@@ -16,7 +16,7 @@ from deterrence.polynomials import Polynomial, Ring, primitive
 from deterrence.regions.logic import And, Formula, Literal, quick_key
 from deterrence.sweeps.program import Builder, ExactPolynomial, Program
 from deterrence.sweeps.source import Quotient, Source, as_fraction
-from deterrence.sweeps.task import Check, Every, Sign, Some, Test, Value
+from deterrence.sweeps.task import NO_VALUE, Check, Every, Sign, Some, Test, Value
 
 Scaled = tuple[Fraction, Polynomial | None]
 
@@ -133,7 +133,7 @@ class Specialiser:
         for scale, part, power in sorted(parts, key=lambda p: p[2]):
             if scale == 0:
                 if power < 0:
-                    return Value(-1)
+                    return NO_VALUE
                 return self._constant(Fraction(0))
             constant *= scale**power
             if part is not None:
@@ -142,7 +142,7 @@ class Specialiser:
         kept = [(polys[name], power) for name, power in powers.items() if power]
         signs = [(self.sign(part), power) for part, power in kept]
         if any(self._signs[s].node < 0 for s, _ in signs):
-            return Value(-1)
+            return NO_VALUE
         above = [p for p, power in kept for _ in range(power)]
         below = [p for p, power in kept for _ in range(-power)]
         return Value(self._builder.quotient(constant, above, below), constant, tuple(signs))

@@ -73,9 +73,9 @@ class Written:
         At how many points each equilibrium was chosen ("none": where none exists).
     resumed : int
         Points that an earlier run had finished.
+    seconds : float
     repaired : int
         Points that an earlier run had finished, but whose data were damaged since and were made again.
-    seconds : float
     """
 
     path: Path
@@ -84,8 +84,8 @@ class Written:
     rechecked: int
     labels: dict[str, int]
     resumed: int
-    repaired: int
     seconds: float
+    repaired: int = 0
 
     def __str__(self) -> str:
         lines = [f"{self.path}: {self.points:,} points in {self.seconds:.1f} s"]

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -21,21 +20,18 @@ import xarray as xr
 
 from deterrence.equilibria import Equilibria
 from deterrence.profiles import FormEquilibria
-from deterrence.sweeps.blocks import check_jobs, compute
-from deterrence.sweeps.columns import Column
-from deterrence.sweeps.compile import USUAL, Wishes, read_wishes, task_of
+from deterrence.sweeps.blocks import check_jobs, check_progress, compute
+from deterrence.sweeps.compile import USUAL, read_wishes
+from deterrence.sweeps.dataset import dataset
 from deterrence.sweeps.errors import StoreError, SweepError
 from deterrence.sweeps.evaluate import Tally
 from deterrence.sweeps.forms import form_sweep_to
-from deterrence.sweeps.inputs import read_inputs
 from deterrence.sweeps.journal import Journal, fingerprint
-from deterrence.sweeps.layout import BLOCK, Layout, Slices, blocks, layout_of
+from deterrence.sweeps.layout import BLOCK, Slices, blocks
 from deterrence.sweeps.netcdf import NetcdfStore
-from deterrence.sweeps.run import check_equilibria, finished
-from deterrence.sweeps.source import Source, source_of
+from deterrence.sweeps.planned import Plan, plan_of
 from deterrence.sweeps.stores import COUNTS, Store, Written, check_format, check_replaceable
 from deterrence.sweeps.tables import CsvStore, ParquetStore, Rows
-from deterrence.sweeps.task import Task
 from deterrence.sweeps.zarr import ZarrStore
 
 
@@ -84,61 +80,66 @@ def sweep_to(
     UnknownName, PointError, SweepError
         As `sweep`.
     """
-    check_equilibria(eqs)
     wishes = read_wishes(outputs, outcomes, payoffs, select, order, dtype)
+    target, jobs, report = _read_path(path), check_jobs(n_jobs), check_progress(progress)
+    size = _read_block(block)
     if isinstance(eqs, FormEquilibria):
         return form_sweep_to(
-            Path(path), eqs, values, wishes, knife_edges=knife_edges, overwrite=overwrite, progress=progress
+            target, eqs, values, wishes, knife_edges=knife_edges, overwrite=overwrite, progress=progress
         )
-    plan = _planned(eqs, values, wishes, knife_edges, max(1, int(block)))
-    return _Stream(plan, Path(path), check_jobs(n_jobs), progress or _silent).run(overwrite)
+    plan = plan_of(eqs, values, wishes, knife_edges)
+    _check_held(plan)
+    return _Stream(plan, blocks(plan.inputs.shape, size), target, jobs, report).run(overwrite)
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """A sweep that is ready to run."""
-
-    source: Source
-    task: Task
-    columns: dict[str, Column]
-    layout: Layout
-    places: list[Slices]
-    skeleton: xr.Dataset
+def _read_path(path: Any) -> Path:
+    if not isinstance(path, str | os.PathLike):
+        raise StoreError(subject="sweep_to", wanted="a path, as text or pathlib.Path", got=repr(path))
+    target = Path(path)
+    check_format(target)
+    return target
 
 
-def _planned(eqs: Equilibria, values: Any, wishes: Wishes, knife_edges: bool, block: int) -> _Plan:
-    source = source_of(eqs, knife_edges)
-    inputs = read_inputs(values, source.assumptions)
-    if inputs.lazy:
+def _read_block(block: Any) -> int:
+    if isinstance(block, bool) or not isinstance(block, int | np.integer) or block < 1:
+        raise SweepError(subject="sweep_to", wanted="a whole number of points for each block", got=repr(block))
+    return int(block)
+
+
+def _check_held(plan: Plan) -> None:
+    if plan.inputs.lazy:
         raise SweepError(
             subject="sweep_to",
             wanted="arrays in memory",
             got="arrays held by dask",
             hint="write the result of sweep(...) with to_zarr or to_netcdf instead",
         )
-    task = task_of(source, inputs, wishes)
-    layout = layout_of(task, inputs.shape)
-    columns = {str(s.name): c for s, c in inputs.columns.items()}
+
+
+def _skeleton(plan: Plan) -> xr.Dataset:
+    """The result without its content: dimensions, coordinates and attributes."""
+    layout = plan.layout
     empty = {n: np.broadcast_to(np.zeros((), o.dtype), (*o.lead, *layout.shape)) for n, o in layout.outputs.items()}
-    skeleton = finished(eqs, source, inputs, task, layout, empty, None)
-    return _Plan(source, task, columns, layout, blocks(inputs.shape, block), skeleton)
+    return dataset(plan, empty)
 
 
 class _Stream:
     """One sweep on its way into one file."""
 
-    def __init__(self, plan: _Plan, target: Path, n_jobs: int, progress: Callable[[int], object]) -> None:
-        self.plan, self.target, self.n_jobs, self.progress = plan, target, n_jobs, progress
+    def __init__(
+        self, plan: Plan, places: list[Slices], target: Path, n_jobs: int, progress: Callable[[int], object]
+    ) -> None:
+        self.plan, self.places, self.target, self.n_jobs, self.progress = plan, places, target, n_jobs, progress
+        self.skeleton = _skeleton(plan)
         self.part = target.with_name(target.name + ".part")
         self.replaced = target.with_name(target.name + ".replaced")
-        name = fingerprint(plan.task, plan.columns, plan.layout, plan.places, target.suffix)
+        name = fingerprint(plan.task, plan.columns, plan.layout, places, target.suffix)
         self.journal = Journal(target.with_name(target.name + ".journal"), name)
         self.resumed = self.repaired = 0
 
     def run(self, overwrite: bool) -> Written:
         """Compute and write what is not finished yet."""
         began = monotonic()
-        check_format(self.target)
         try:
             self._prepare(overwrite)
             self._complete()
@@ -157,8 +158,8 @@ class _Stream:
             total.rechecked,
             _named(total, self.plan.source.titles),
             self.resumed,
-            self.repaired,
             monotonic() - began,
+            self.repaired,
         )
 
     # -- before ----------------------------------------------------------------------------------
@@ -245,8 +246,8 @@ class _Stream:
         try:
             self._take_up(store)
             store.open()
-            todo = [k for k in range(len(plan.places)) if k not in journal.done]
-            places = [plan.places[k] for k in todo]
+            todo = [k for k in range(len(self.places)) if k not in journal.done]
+            places = [self.places[k] for k in todo]
             results = compute(plan.task, plan.columns, plan.layout, places, self.n_jobs)
             for k, (where, arrays, tally) in zip(todo, results, strict=True):
                 journal.note(k, tally, store.write(k, where, arrays))
@@ -264,7 +265,7 @@ class _Stream:
         else:
             self.repaired = journal.total().points
             journal.start()
-            journal.note_layout(store.create(self.plan.skeleton))
+            journal.note_layout(store.create(self.skeleton))
         self._resume()
 
     def _resume(self) -> None:
@@ -275,13 +276,13 @@ class _Stream:
     def _store(self) -> Store:
         plan = self.plan
         if self.target.suffix == ".nc":
-            return NetcdfStore(self.part, plan.layout, plan.places)
+            return NetcdfStore(self.part, plan.layout, self.places)
         if self.target.suffix == ".zarr":
-            return ZarrStore(self.part, plan.layout, plan.places)
-        rows = Rows(plan.task, plan.columns, plan.layout, plan.skeleton, plan.source.titles)
+            return ZarrStore(self.part, plan.layout, self.places)
+        rows = Rows(plan.task, plan.columns, plan.layout, self.skeleton, plan.source.titles)
         if self.target.suffix == ".csv":
             return CsvStore(self.part, rows)
-        return ParquetStore(self.part, rows, len(plan.places))
+        return ParquetStore(self.part, rows, len(self.places))
 
     # -- after -----------------------------------------------------------------------------------
 
@@ -300,7 +301,7 @@ class _Stream:
 
     def _failure(self, error: OSError) -> StoreError:
         """What went wrong, and what is kept."""
-        done, whole = len(self.journal.done), len(self.plan.places)
+        done, whole = len(self.journal.done), len(self.places)
         kept = f"{done} of {whole} blocks are finished and kept; start the same sweep again to go on" if done else ""
         return StoreError(
             subject=str(self.target),
@@ -320,7 +321,3 @@ def _remove(path: Path) -> None:
 def _named(total: Tally, titles: tuple[str, ...]) -> dict[str, int]:
     """Points by the name of the chosen equilibrium."""
     return {titles[k] if k >= 0 else "none": n for k, n in sorted(total.labels, key=lambda e: -e[1])}
-
-
-def _silent(_: int) -> None:
-    """No progress is shown."""

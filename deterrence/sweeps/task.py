@@ -48,12 +48,15 @@ Check = Union[bool, Test, Every, Some]  # noqa: UP007 - classes that are defined
 class Value:
     """A number at each point: ``constant * product of signs**exponent``, and the node of its floats.
 
-    A node of -1 says that there is no value, because a denominator is zero at every point.
+    A node of -1 says that there is no value: a denominator is zero at every point, or there is no program.
     """
 
     node: int
     constant: Fraction = Fraction(0)
     powers: tuple[tuple[int, int], ...] = ()
+
+
+NO_VALUE = Value(-1)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,24 @@ class Range:
     known: bool = True
 
 
-Entry = Union[Value, Range]  # noqa: UP007
+@dataclass(frozen=True)
+class Surd:
+    """``(a + b*sqrt(p/q)) / (c + d*sqrt(p/q))`` at each point."""
+
+    a: Value
+    b: Value
+    c: Value
+    d: Value
+    p: Value
+    q: Value
+
+    @property
+    def parts(self) -> tuple[Value, ...]:
+        """Its polynomials, in the order of their names."""
+        return (self.a, self.b, self.c, self.d, self.p, self.q)
+
+
+Entry = Union[Value, Range, Surd]  # noqa: UP007
 
 
 NO_PROGRAM = Program((), {}, {})

@@ -64,14 +64,9 @@ CLAIMS = (
     derived("One of the two always exists", always_exists("Risk", "Safety")),
     derived("They never coexist", never_coexist("Risk", "Safety")),
     recalled(
-        "There is always a demand that both prefer to war: war is a failure of knowledge",
-        holds(sp.And(p - c_A < safe, safe < p + c_T)),
-        "Fearon, IO 49 (1995) 379-414; derived again",
-    ),
-    recalled(
         "War with positive probability, 1 - w, where the risk is taken",
         outcome_probability("Risk", "War over much", 1 - w),
-        "Fearon, IO 49 (1995) 379-414; derived again for two types",
+        "Fearon, IO 49 (1995); derived again for two types",
     ),
     derived("Where little is demanded there is peace for certain", outcome_probability("Safety", "Peace, little", 1)),
     derived(
@@ -92,7 +87,7 @@ CLAIMS = (
 model = dt.Model(
     title="Crisis bargaining with private costs",
     game=game,
-    citation="Fearon, Rationalist Explanations for War, IO 49 (1995) 379-414; two types",
+    citation="Fearon, Rationalist Explanations for War, IO 49 (1995); two types",
     strand="The crisis canon",
     row=15,
     question="When does a state that does not know the other's cost of war demand so much that war may come?",

@@ -77,14 +77,10 @@ CLAIMS = (
         "Deterrence if and only if rho >= r_A and rho >= r_B", exists_iff("Deterrence", sp.And(rho >= r_A, rho >= r_B))
     ),
     derived("One of the three always exists", always_exists("Concession", "War", "Deterrence")),
-    derived(
-        "An alliance can bring war: in War the Target, which would concede if alone, resists because rho >= r_B",
-        in_equilibrium("War", sp.And(b_1 < b_C, rho >= r_B)),
-    ),
     published(
         "Unreliable allies are attacked, reliable ones are not: every attacked Target has rho <= max(r_A, r_B)",
         in_equilibrium(["War", "Concession"], sp.Or(rho <= r_A, rho <= r_B)),
-        "Smith, ISQ 39 (1995) 405-425, abstract; the reduced form is ours",
+        "Smith, ISQ 39 (1995), abstract; the reduced form is ours",
     ),
     derived(
         "Mean reliability among the wars seen is (r_A + r_B)/2, for reliability uniform on (0, 1)",
@@ -114,7 +110,7 @@ CLAIMS = (
 model = dt.Model(
     title="Alliances and war",
     game=game,
-    citation="Smith, ISQ 39 (1995) 405-425; reduced form ours",
+    citation="Smith, ISQ 39 (1995); reduced form ours",
     strand="Extended deterrence",
     row=2,
     question="When does an ally's reliability deter, when is there war, and which reliability is then observed?",

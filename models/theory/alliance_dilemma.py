@@ -1,6 +1,6 @@
 """The alliance dilemma with an adversary in the game; the literature is verbal and this formalisation is ours.
 
-Sources: Snyder, The Security Dilemma in Alliance Politics, World Politics 36 (1984) 461-495; Jervis (1978), the spiral.
+Sources: Snyder, The Security Dilemma in Alliance Politics, World Politics 36 (1984); Jervis (1978), the spiral.
 """
 
 import sympy as sp
@@ -147,7 +147,7 @@ CLAIMS = (
 model = dt.Model(
     title="Alliance Dilemma with an Adversary",
     game=game,
-    citation="After Snyder, The Security Dilemma in Alliance Politics, World Politics 36 (1984) 461-495",
+    citation="After Snyder, The Security Dilemma in Alliance Politics, World Politics 36 (1984)",
     strand="Entrapment and abandonment",
     row=10,
     question="How firmly should an ally be supported if it may be abandoned, or entrap, with an adversary watching?",

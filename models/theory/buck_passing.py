@@ -1,6 +1,6 @@
 """Three states and one threat: who balances; the game is Diekmann's, its reading as buck-passing is ours.
 
-Sources: Diekmann, Volunteer's Dilemma, Journal of Conflict Resolution 29 (1985) 605-610; Christensen and Snyder, Chain
+Sources: Diekmann, Volunteer's Dilemma, Journal of Conflict Resolution 29 (1985); Christensen and Snyder, Chain
 Gangs and Passed Bucks, International Organization 44 (1990) 137-168.
 """
 
@@ -11,7 +11,6 @@ from deterrence.claims import (
     always_exists,
     derived,
     folklore,
-    holds,
     in_equilibrium,
     never_occurs,
     outcome_probability,
@@ -62,7 +61,6 @@ CLAIMS = (
         outcome_probability(PAIRS, "pass, pass, pass", r**4),
         DIEKMANN,
     ),
-    derived("Multipolarity makes failure to balance likelier: r^3 > r^4", holds(r**3 > r**4)),
     derived(
         "Dearer balancing makes failure likelier wherever the buck may be passed by all who could balance",
         sign_of("pass, pass, pass", r, "increasing", ["Three mix", *PAIRS]),
@@ -80,7 +78,10 @@ CLAIMS = (
     derived(
         "Where two share the dilemma the third never adds its weight", never_occurs("balance, balance, balance", PAIRS)
     ),
-    folklore("More states that could balance make balance likelier", holds(1 - r**3 > 1 - r**4)),
+    folklore(
+        "Three who could balance fail to no oftener than two",
+        outcome_probability("Three mix", "pass, pass, pass", r**4),
+    ),
     folklore("A threat to all is balanced by somebody", never_occurs("pass, pass, pass")),
 )
 
@@ -88,7 +89,7 @@ model = dt.Model(
     title="Who Balances: Buck-Passing among Three",
     game=game,
     citation=(
-        "Diekmann, Volunteer's Dilemma, JCR 29 (1985) 605-610; after Christensen and Snyder, Chain Gangs and Passed "
+        "Diekmann, Volunteer's Dilemma, JCR 29 (1985); after Christensen and Snyder, Chain Gangs and Passed "
         "Bucks, International Organization 44 (1990) 137-168"
     ),
     strand="Chain-ganging and buck-passing",

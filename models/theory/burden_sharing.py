@@ -14,7 +14,6 @@ from deterrence.claims import (
     holds,
     never_coexist,
     never_occurs,
-    recalled,
     unique_iff,
 )
 
@@ -42,13 +41,12 @@ game = dt.StrategicGame(
     payoffs=cell,
 )
 LARGE, SMALL = ("Large", "choice"), ("Small", "choice")
-OLSON = "Olson and Zeckhauser (1966), from memory; derived again for indivisible contributions"
+
 
 CLAIMS = (
-    recalled(
+    derived(
         "The large is exploited by the small: it pays and the small rides, wherever r v_S <= c <= v_L",
         exists_iff("Exploitation of the large", sp.And(r * v_S <= c, c <= v_L)),
-        OLSON,
     ),
     derived(
         "That is the only outcome exactly where r v_S <= c <= v_L, and the small will not pay alone or the large twice",

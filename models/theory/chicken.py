@@ -45,10 +45,14 @@ CLAIMS = (
         in_equilibrium("Both gamble", sp.Eq(x, dare), {x: plays(ROW, "dare")}),
         "textbook; derived again",
     ),
-    recalled(
-        "Either side may win: two pure equilibria everywhere", exists_iff("Row wins", True), "textbook; derived again"
-    ),
     derived("The gamble exists everywhere beside them", exists_iff("Both gamble", True)),
+    recalled("Row may win everywhere", exists_iff("Row wins", True), "textbook; derived again"),
+    recalled("And so may Column", exists_iff("Column wins", True), "textbook; derived again"),
+    derived(
+        "How often each dares in the gamble lies between two critical risks: the one worth running rather than "
+        "compromise, (T - R)/(T - P), and the one worth running rather than submit",
+        holds(sp.And(dare > (W_T - W_R) / (W_T - W_P), dare < critical)),
+    ),
     recalled(
         "The risk (T - S)/(T - P) leaves a side indifferent between standing firm and submitting",
         threshold(critical * W_P + (1 - critical) * W_T, W_S),
@@ -69,14 +73,6 @@ CLAIMS = (
     derived(
         "The gamble pays less than both swerving",
         holds(dare * W_S + (1 - dare) * W_R < W_R),
-    ),
-    derived(
-        "Against a compromise R instead of submission the critical risk is lower, by (R - S)/(T - P)",
-        threshold(critical - (W_T - W_R) / (W_T - W_P), (W_R - W_S) / (W_T - W_P)),
-    ),
-    derived(
-        "In the gamble the other dares less often than the critical risk against submission would allow",
-        holds(dare < critical),
     ),
     folklore("Disaster never happens", never_occurs("dare, dare")),
     folklore("The worse disaster is, the more likely it is", sign_of("dare, dare", W_P, "decreasing", "Both gamble")),

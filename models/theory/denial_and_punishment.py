@@ -95,10 +95,6 @@ CLAIMS = (
         "Rate of substitution: lowering the success of attack by s_0 - s_D saves (s_0 - s_D) V / r of punishment",
         threshold((s_0 * V - c) / r - (s_D * V - c) / r, (s_0 - s_D) * V / r),
     ),
-    derived(
-        "Punishment that just deters without denial leaves an attacker that meets denial with less than nothing",
-        holds(rest < r * k, on=sp.Eq(need, r * k)),
-    ),
     folklore("Punishment deters wherever denial does", holds(need <= r * k, on=rest <= 0)),
     folklore("Harm greater than the prize deters", never_occurs("War", on=k > V)),
     folklore(

@@ -8,7 +8,6 @@ from deterrence.claims import (
     derived,
     exists_iff,
     folklore,
-    in_equilibrium,
     never_coexist,
     never_occurs,
     outcome_probability,
@@ -63,10 +62,6 @@ WEAK = ("Target", "Weak", "attacked after a promise")
 risky = v + tau >= c_H  # the promise makes even the Weak fight
 
 CLAIMS = (
-    derived(
-        "The promise deters, because it makes even the Weak fight, wherever v + tau >= c_H",
-        in_equilibrium("Deterrence by moral hazard", v + tau >= c_H),
-    ),
     derived(
         "Deterrence that rests on moral hazard exists if and only if v + tau >= c_H",
         exists_iff("Deterrence by moral hazard", risky),

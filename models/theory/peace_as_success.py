@@ -1,4 +1,4 @@
-"""Illusory deterrence: the argument is verbal (Lebow and Stein 1989, 1990), the formalisation is ours."""
+"""Illusory deterrence: the argument is verbal (Lebow and Stein 1987, 1990), the formalisation is ours."""
 
 import sympy as sp
 

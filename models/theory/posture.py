@@ -29,7 +29,14 @@ D_o, D_d = P.ordered(
 V = P.positive("V", description="Greedy: value of the prize", sample=9)
 c = P.positive("c", description="Adversary: cost of fighting", sample=2)
 k = P.positive("k", description="Adversary: harm done by the offensive posture in war", sample=5)
-h = P.positive("h", description="Adversary: harm of being struck first", sample=4)
+h_G, h_F = P.ordered(
+    "0 < h_G < h_F",
+    descriptions=[
+        "Greedy: harm of being struck first, for which it is prepared",
+        "Fearful: harm of being struck first",
+    ],
+    samples=[4, 8],
+)
 q = P.probability(
     "q", description="risk that the offensive posture strikes first, if the Adversary waits", sample="1/8"
 )
@@ -55,7 +62,11 @@ def facing(posture: str, success: sp.Expr, harm: sp.Expr, waits: Node) -> Node:
 
 
 peace = dt.outcome("Peace", State=0, Adversary=0)
-tense = dt.chance("alarm", strike=(q, dt.outcome("First strike", State=-w, Adversary=-h)), calm=(1 - q, peace))
+tense = dt.chance(
+    "alarm",
+    strike=(q, dt.outcome("First strike", State=-w, Adversary=dt.by_type(Greedy=-h_G, Fearful=-h_F))),
+    calm=(1 - q, peace),
+)
 game = dt.ExtensiveGame(
     "Posture",
     parameters=P,
@@ -71,42 +82,42 @@ game = dt.ExtensiveGame(
 POSTURE = ("State", "posture")
 GREEDY_D, GREEDY_O = ("Adversary", "Greedy", "facing denial"), ("Adversary", "Greedy", "facing offence")
 FEARFUL_O = ("Adversary", "Fearful", "facing offence")
-x, y = sp.symbols("x y", real=True)
+x = sp.Symbol("x", real=True)
 denies = s_d * V <= c  # denial deters the Greedy
-punishes = s_o * V - c - k <= -q * h  # the offensive posture deters the Greedy
+punishes = s_o * V - c - k <= -q * h_G  # the offensive posture deters the Greedy
 cheaper = q * w <= g * (s_d * L + w)  # the risk of the offensive posture is less than what the Greedy cost
-ALL = ("Denial deters", "Offence deters", "War")
+provokes = q * h_F >= c + k  # the offensive posture frightens the Fearful into striking first
+bearable = g * q * w + (1 - g) * (s_o * L + w) <= g * (s_d * L + w)  # their war is less than what the Greedy cost
+ALL = ("Denial deters", "Offence deters", "Provocation", "War")
 
 CLAIMS = (
     derived("Denial deters if and only if s_d V <= c", exists_iff("Denial deters", denies)),
     derived(
-        "Only the offensive posture deters, and is chosen, if and only if denial does not deter, offence does, and "
-        "its own risk of war is less than the risk of greed: q w <= g (s_d L + w)",
-        exists_iff("Offence deters", sp.And(s_d * V >= c, punishes, cheaper)),
-    ),
-    derived("One of the three always exists", always_exists(*ALL)),
-    derived(
-        "Where denial deters, the offensive posture is never chosen", never_coexist("Denial deters", "Offence deters")
+        "Only the offensive posture deters, and is chosen, if and only if denial does not deter, offence deters the "
+        "Greedy and does not frighten the Fearful, and its own risk of war is less than the risk of greed",
+        exists_iff("Offence deters", sp.And(s_d * V >= c, punishes, q * h_F <= c + k, cheaper)),
     ),
     derived(
-        "The offensive posture provokes a Fearful adversary only if q h >= c + k",
-        in_equilibrium(ALL, sp.Or(sp.Eq(x, 0), q * h >= c + k), {x: plays(FEARFUL_O, "attack")}),
+        "The offensive posture brings war by provocation if and only if denial does not deter, offence deters the "
+        "Greedy and frightens the Fearful, q h_F >= c + k, and these are few enough for it to be the lesser evil",
+        exists_iff("Provocation", sp.And(s_d * V >= c, punishes, provokes, bearable)),
+    ),
+    derived("One of the four always exists", always_exists(*ALL)),
+    derived(
+        "Where the offensive posture provokes, the Fearful, who want nothing, attack with probability 1 - g",
+        outcome_probability("Provocation", "Attack on offence", 1 - g),
     ),
     derived(
-        "An offensive posture that provokes the Fearful deters nobody",
-        holds(s_o * V - c - k > -q * h, on=q * h >= c + k),
+        "War by provocation is the likelier, the fewer the Greedy whom the posture is to deter",
+        sign_of("Attack on offence", g, "decreasing", "Provocation"),
     ),
+    derived("Deterrence by offence and provocation exclude each other", never_coexist("Offence deters", "Provocation")),
     derived(
-        "Where it deters, peace still fails with probability q",
+        "Where nobody is frightened into war, peace under the offensive posture still fails with probability q",
         outcome_probability("Offence deters", "First strike", q),
     ),
     derived(
-        "A State that knows all this is never attacked in its offensive posture",
-        never_occurs("Attack on offence", ["Offence deters"]),
-    ),
-    derived(
-        "Offence advantage undoes denial: the success of an attack on it rises with theta",
-        holds(sp.diff(s_d, theta) > 0),
+        "Where denial deters, the offensive posture is never chosen", never_coexist("Denial deters", "Offence deters")
     ),
     derived("More greed means more war where nothing deters", sign_of("Attack on denial", g, "increasing", "War")),
     folklore(
@@ -114,6 +125,14 @@ CLAIMS = (
     ),
     folklore("The offensive posture deters wherever its harm exceeds the prize", holds(punishes, on=k > V)),
     folklore("A defensive posture is never at war", never_occurs("Attack on denial")),
+    folklore(
+        "The offensive posture deters only where it frightens nobody: none is chosen with q h_F > c + k",
+        never_occurs("Attack on offence", on=q * h_F > c + k),
+    ),
+    folklore(
+        "Who strikes first wants the prize: nobody attacks the offensive posture but the Greedy",
+        in_equilibrium("Provocation", sp.Eq(x, 0), {x: plays(FEARFUL_O, "attack")}),
+    ),
     folklore("Deterrence by offence is peace", never_occurs("First strike", ["Offence deters"])),
 )
 
@@ -133,7 +152,8 @@ model = dt.Model(
     ),
     names={
         "Denial deters": {POSTURE: "denial", GREEDY_D: "wait"},
-        "Offence deters": {POSTURE: "offence", GREEDY_O: "wait"},
+        "Offence deters": {POSTURE: "offence", GREEDY_O: "wait", FEARFUL_O: "wait"},
+        "Provocation": {POSTURE: "offence", GREEDY_O: "wait", FEARFUL_O: "attack"},
         "War": {POSTURE: "denial", GREEDY_D: "attack"},
     },
     claims=CLAIMS,

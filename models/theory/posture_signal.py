@@ -1,6 +1,6 @@
 """Posture as a signal of intent when weapons can hardly be told apart; this formalisation of Jervis is ours.
 
-Source: Jervis, Cooperation under the Security Dilemma, World Politics 30 (1978) 167-214 (four worlds), which is verbal.
+Source: Jervis, Cooperation under the Security Dilemma, World Politics 30 (1978) (four worlds), which is verbal.
 """
 
 import sympy as sp
@@ -123,7 +123,7 @@ CLAIMS = (
 model = dt.Model(
     title="Posture as a Signal of Intent",
     game=game,
-    citation="After Jervis, Cooperation under the Security Dilemma, World Politics 30 (1978) 167-214",
+    citation="After Jervis, Cooperation under the Security Dilemma, World Politics 30 (1978)",
     strand="Entrapment and abandonment",
     row=10,
     question="Can a state that wants only security show it by its posture, if postures are hard to tell apart?",

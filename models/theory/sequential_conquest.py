@@ -7,7 +7,7 @@ The attacker's strength is the unit of strength, what the bystander has to lose 
 import sympy as sp
 
 import deterrence as dt
-from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs, threshold
+from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs
 from deterrence.contests import conquered, ratio
 
 P = dt.Parameters()
@@ -66,9 +66,9 @@ CLAIMS = (
     ),
     derived("With th kappa <= 1 no gang forms", never_occurs("Joint War", on=th * kappa < 1)),
     derived(
-        "Offence advantage chains the gang, once for all: the gain from joining is a multiple of th^2, which has to be "
-        "positive, less a positive multiple of th, less a positive constant",
-        threshold(gain, limit * th**2 - (D2 + c * ((1 + kappa * D1) * (D1 + D2) + D2)) * th - c * D2 * (D1 + D2)),
+        "Offence advantage chains the gang once for all: the gain from joining grows faster than th^2, so that once "
+        "there is one it is never lost again",
+        holds(th * sp.diff(gain, th) > 2 * gain),
     ),
     derived(
         "Cumulativity chains the gang: where it joins, a greater kappa makes joining the better still",

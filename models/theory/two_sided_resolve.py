@@ -12,7 +12,6 @@ from deterrence.claims import (
     never_occurs,
     outcome_probability,
     sign_of,
-    threshold,
     unique_iff,
     when_types_known,
 )
@@ -75,15 +74,13 @@ CLAIMS = (
     ),
     derived("Nobody is deterred if and only if p <= (s V_L - c)/k", exists_iff("Attack", p <= c_L)),
     derived("One of the three always exists", always_exists("Deterrence", "Selection", "Attack")),
-    derived("Off its boundary each equilibrium is alone", unique_iff("Deterrence", p >= c_H)),
+    derived("Where everyone is deterred there is no other equilibrium", unique_iff("Deterrence", p >= c_H)),
+    derived("Nor is there beside Selection", unique_iff("Selection", sp.And(c_L <= p, p <= c_H))),
+    derived("Nor beside Attack", unique_iff("Attack", p <= c_L)),
     derived("Deterrence and Attack never coexist", never_coexist("Deterrence", "Attack")),
     derived("Selection keeps the peace with probability 1 - q", outcome_probability("Selection", "Peace", 1 - q)),
     derived(
         "Selection leads to punishment with probability p q", outcome_probability("Selection", "Punishment", p * q)
-    ),
-    derived(
-        "The same denial moves both thresholds: s is worth V_H/k of resolve against the Ambitious",
-        threshold(sp.diff(c_H, s), V_H / k),
     ),
     derived(
         "More resolve makes punishment more frequent where it does not deter",

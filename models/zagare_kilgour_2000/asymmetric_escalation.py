@@ -16,7 +16,6 @@ from deterrence.claims import (
     never_occurs,
     outcome_probability,
     plays,
-    published,
     refinement_removes,
     sign_of,
     threshold,
@@ -238,20 +237,7 @@ def row(name: str, words: str) -> Claim:
 
 CERTAIN_NEXT = tuple(name for name, (pattern, _) in PATHS.items() if ("desist", "escalate") not in pattern.values())
 
-SUMMARY = "Zagare and Kilgour, Perfect Deterrence (2000), app. 8, summary"
 CLAIMS = (
-    # the assumptions in print
-    published(
-        "The Challenger's preferences are DC, SQ, ED, DD, EE if Hard, DE, EE if Soft",
-        holds(sp.And(c_EEm < c_DE, c_DE < c_EEp, c_EEp < c_DD, c_DD < c_ED, c_ED < c_SQ, c_SQ < c_DC)),
-        SUMMARY,
-    ),
-    published(
-        "The Defender's preferences are SQ, DE, DD if tactically Hard, DC, DD if tactically Soft, "
-        "EE if strategically Hard, ED, EE if strategically Soft",
-        holds(sp.And(d_EEm < d_ED, d_ED < d_EEp, d_EEp < d_DDm, d_DDm < d_DC, d_DC < d_DDp, d_DDp < d_DE, d_DE < d_SQ)),
-        SUMMARY,
-    ),
     # what everybody knows: limited conflict needs incomplete information
     derived(
         "With types known, a Defender that is Hard at both levels deters a Hard Challenger",

@@ -14,7 +14,6 @@ from deterrence.claims import (
     never_occurs,
     outcome_probability,
     plays,
-    published,
     recalled,
     refinement_removes,
     sign_of,
@@ -66,16 +65,6 @@ ALL = ("Deterrence", "Challenge", "Indifference")
 BOOK = "Zagare and Kilgour, Perfect Deterrence (2000), app. 3"
 DERIVED_AGAIN = f"{BOOK}; recalled, the formula derived again"
 CLAIMS = (
-    published(
-        "The Challenger's preferences are DC over SQ over DD",
-        holds(sp.And(a_DD < a_SQ, a_SQ < a_DC)),
-        f"{BOOK}, summary",
-    ),
-    published(
-        "A Hard Defender prefers conflict to concession, a Soft one does not, and both like the status quo best",
-        holds(sp.And(b_DDm < b_DC, b_DC < b_DDp, b_DDp < b_SQ)),
-        f"{BOOK}, summary",
-    ),
     recalled(
         "With types known, a Hard Defender deters", when_types_known("Status Quo", Defender="Hard"), DERIVED_AGAIN
     ),

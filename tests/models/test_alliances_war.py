@@ -162,7 +162,7 @@ def test_passing_the_buck_is_an_equilibrium_of_the_stated_mixtures():
         assert saved("balance", (1, cost), cost) == saved("pass", (1, cost), cost)
         assert saved("balance", (cost, cost), cost) < saved("pass", (cost, cost), cost)
         failures = {"Three mix": r * r * r, "First out": 1 * cost * cost}
-        for claim in model.claims:
+        for claim in (c for c in model.claims if c.expected == "proved"):
             names = getattr(claim.check, "names", ())
             if getattr(claim.check, "outcome", "") == "pass, pass, pass" and hasattr(claim.check, "expression"):
                 for name in set(names) & set(failures):

@@ -25,15 +25,26 @@ def test_chicken():
         assert risk * p["P_"] + (1 - risk) * p["T"] == p["S"]
 
 
+def brink(rng):
+    q_s, q_g = sorted([chance(rng), chance(rng)])
+    return {"p": chance(rng), "q_s": q_s, "q_g": q_g, "w": 2 + number(rng)}
+
+
 def test_cuban_missiles():
-    said = Said("dixit_skeath/cuban_missiles")
-    for p in points(lambda rng: {"p": chance(rng), "q": chance(rng)}, said):
-        soft = -8 * p["q"] + 2 * (1 - p["q"])
-        hard = -4 * p["q"] + 2 * (1 - p["q"])
-        assert hard > -4  # the hard-line defy any risk
-        threat = p["p"] * (-10 * p["q"] - 2 * (1 - p["q"])) + (1 - p["p"]) * 1
-        if soft != -4 and threat != -2:
-            assert said.exists(p, "Brinkmanship") == (soft < -4 and threat > -2)
+    """Every risk on offer, and none, by what each type of the Soviets does and what that is worth."""
+    said, seen = Said("dixit_skeath/cuban_missiles"), set()
+    for p in points(brink, said):
+        worth = {"No threat": Fraction(-2)}
+        for name, q in (("Small risk", p["q_s"]), ("Great risk", p["q_g"])):
+            soft, hard = (war * q + 2 * (1 - q) > -4 for war in (-8, -4))  # who defies
+            assert hard
+            brought = -p["w"] * q - 2 * (1 - q)
+            worth[name] = p["p"] * brought + (1 - p["p"]) * (brought if soft else 1)
+        best = max(worth, key=worth.get)
+        for name in worth:
+            assert said.exists(p, name) == (name == best)
+        seen.add(best)
+    assert len(seen) == 3
 
 
 def bargain(rng):
@@ -87,3 +98,29 @@ def test_reputation():
             assert said.exists(p, "Reputation") == (enters < 0 and prior < b)
         out = said.value(played(said, "Test", "y"), p)
         assert -1 + out * p["a"] == 0  # the Weak are indifferent between fighting and not
+
+
+def test_reputation_over_three_stages():
+    """By the recursion of stages: with n to go an entrant stays out above b^n, and tested the Weak fight down to it."""
+    said = Said("kreps_wilson_1982/three_entrants")
+    names, seen = ("Test", "Reputation for one", "Reputation for two", "Strength"), set()
+
+    def draw(rng):
+        b = chance(rng)
+        return {"b": b, "p": b ** rng.randint(0, 4) * chance(rng), "a": 1 + number(rng), "z": 20 + number(rng)}
+
+    for p in points(draw, said):
+        b, prior = p["b"], p["p"]
+        out = sum(prior > b**n for n in (1, 2, 3))  # stages at which an entrant stays out
+        for n, name in enumerate(names):
+            assert said.exists(p, name) == (n == out)
+        seen.add(out)
+        if out < 2:  # the Weak fight as often as leaves the next entrant, with two stages to go, indifferent
+            fight = said.value(played(said, "Test", "x"), p)
+            assert prior / (prior + (1 - prior) * fight) == b * b
+            resisted = prior + (1 - prior) * fight
+            assert (resisted * (b - 1) + (1 - resisted) * b > 0) == (out == 0)
+            assert said.probability(p, "Test", "acquiescence") == 1 - resisted
+        stays = said.value(played(said, "Test", "y"), p)
+        assert -1 + stays * p["a"] == 0  # what a fight costs is just made up for by one entrant that stays out
+    assert seen == {0, 1, 2, 3}

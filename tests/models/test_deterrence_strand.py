@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+import deterrence as dt
 from tests.models.formulas import Said, chance, number, points
 
 
@@ -58,18 +59,43 @@ def test_types_attack_where_their_expected_payoff_is_positive():
         assert said.probability(p, "Selection", "Punishment") == p["q"] * p["p"]
 
 
-def test_a_budget_is_best_spent_on_one_instrument():
+def budget(rng):
+    b, L = sorted([number(rng), number(rng)])
+    point = {"N": number(rng) / 4, "V": number(rng) / 12, "d": number(rng), "u": number(rng)}
+    return {**point, "b": b, "L": L, "r": chance(rng), "g": chance(rng)}
+
+
+def effects(p, money):
+    """What money takes from the worth of an attack, all spent on one instrument or half on each."""
+    share = lambda part: part if part in (0, 1) else (1 + p["g"]) * part  # noqa: E731
+    spent = {"Denial": (1, 0), "Punishment": (0, 1), "Mix": (Fraction(1, 2), Fraction(1, 2))}
+    rates = (p["V"] / p["d"], p["r"] / p["u"])
+    return {n: money * sum(share(part) * rate for part, rate in zip(x, rates, strict=True)) for n, x in spent.items()}
+
+
+def test_what_a_budget_buys():
     said = Said("theory/deterrence_budget")
+    seen = set()
+    for p in points(budget, said):
+        works = {name for name, effect in effects(p, p["b"]).items() if effect >= p["N"]}
+        for name in ("Denial", "Punishment", "Mix"):
+            assert said.exists(p, name) == (name in works)
+        assert said.exists(p, "Undeterrable") == (not works)
+        seen |= works or {"none"}
+    assert seen == {"Denial", "Punishment", "Mix", "none"}
 
-    def draw(rng):
-        b, L = sorted([number(rng), number(rng)])
-        point = {n: number(rng) for n in ("N", "V", "d", "u")}
-        return {**point, "b": b, "L": L, "r": chance(rng), "m": chance(rng)}
 
-    for p in points(draw, said):
-        taken = {"Denial": p["b"] / p["d"] * p["V"], "Punishment": p["b"] / p["u"] * p["r"]}
-        for name, effect in taken.items():
-            assert said.exists(p, name) == (p["N"] - effect <= 0)
-        shares = [Fraction(n, 10) for n in range(11)]
-        best = max(share * taken["Denial"] + (1 - share) * taken["Punishment"] for share in shares)
-        assert said.exists(p, "Undeterrable") == (p["N"] >= best)
+def test_the_cheapest_deterrent_may_be_a_mix():
+    """The money that each takes to undo the worth of an attack, and which takes least."""
+    said = Said("theory/deterrence_budget")
+    seen = set()
+    for p in points(budget, said):
+        money = {name: p["N"] / effect for name, effect in effects(p, Fraction(1)).items()}
+        cheapest = min(money, key=money.get)
+        rates = sorted((p["V"] / p["d"], p["r"] / p["u"]))
+        assert (cheapest == "Mix") == ((1 - p["g"]) * rates[1] < (1 + p["g"]) * rates[0])
+        seen.add(cheapest)
+    assert seen == {"Denial", "Punishment", "Mix"}
+    eqs = dt.load("theory/deterrence_budget").solve()
+    point = {"N": 12, "V": 20, "r": "1/2", "d": 40, "u": 1, "g": "1/2", "b": 18, "L": 60}
+    assert {e.name for e in eqs.at(point)} == {"Mix"}  # 9 by either instrument alone, 13 1/2 by half of each

@@ -1,6 +1,7 @@
 """Alliances, tripwires and moral hazard: the formulas of the claims against payoffs compared by hand."""
 
 from fractions import Fraction
+from itertools import product
 
 from tests.models.formulas import Said, chain, chance, number, points
 
@@ -110,3 +111,52 @@ def test_moral_hazard():
         assert said.exists(p, "Peace without a promise") == peace[False]
         attacked = said.exists(p, "Attack without a promise", "Attack in spite of a promise")
         assert attacked == (not peace[True] and not peace[False])
+
+
+def triple(rng):
+    """Rankings of the three sides, each of one of its two types."""
+    c = chain(rng, 6)
+    d = chain(rng, 6)
+    p = chain(rng, 6)
+    determined, staunch, disloyal = (rng.random() < 0.5 for _ in range(3))
+    low, mid = (c[0], c[1]) if determined else (c[1], c[0])
+    point = {"c_CC": low, "c_C": mid, "c_SQ": c[2], "c_PC": c[3], "c_PL": c[4], "c_PR": c[5], "d_PR": d[0]}
+    point |= dict(zip(("d_PL", "d_C") if staunch else ("d_C", "d_PL"), d[1:3], strict=True))
+    point |= dict(zip(("d_PC", "d_CC", "d_SQ"), d[3:], strict=True))
+    point |= dict(zip(("p_PL", "p_PR") if disloyal else ("p_PR", "p_PL"), p[:2], strict=True))
+    return point | dict(zip(("p_PC", "p_C", "p_CC", "p_SQ"), p[2:], strict=True))
+
+
+def test_a_crisis_of_three_by_backward_induction():
+    said, seen = Said("zagare_kilgour_2003/tripartite_crisis"), set()
+    for p in points(triple, said):
+        worth = lambda who, end: p[f"{who}_{end}"]  # noqa: B023, E731
+        alone = max(("PL", "PR"), key=lambda end: worth("p", end))
+        supported = max(("CC", "C"), key=lambda end: worth("c", end))
+        held = max((supported, alone), key=lambda end: worth("d", end))
+        answer = max(("PC", held), key=lambda end: worth("p", end))
+        end = max(("SQ", answer), key=lambda end: worth("c", end))
+        assert said.exists(p, "Concession") == (end == "PC")
+        assert said.exists(p, "Deterrence") == (end == "SQ")
+        seen.add((alone, supported, p["d_C"] > p["d_PL"]))
+    assert seen == set(product(("PL", "PR"), ("CC", "C"), (True, False)))
+
+
+def targets(rng):
+    point = {n: number(rng) / 4 for n in ("theta", "D", "S", "v", "L")}
+    return {**point, "c": chance(rng), "d": chance(rng), "s": chance(rng), "l_m": Fraction(-1), "l_p": Fraction(1)}
+
+
+def test_target_choice():
+    said, seen = Said("quackenbush_2006/target_choice"), set()
+    for p in points(targets, said):
+        prevails = lambda defence: p["theta"] / (p["theta"] + defence)  # noqa: B023, E731
+        worth = {"Deterrence": Fraction(0)}
+        for name, prize, own, other, comes in (("Defender", p["v"], "D", "S", "s"), ("Protege", 1, "S", "D", "d")):
+            alone, joint = prevails(p[own]) * prize, prevails(p[own] + p[other]) * prize
+            worth[f"Attack on the {name}"] = p[comes] * joint + (1 - p[comes]) * alone - p["c"]
+        best = max(worth, key=worth.get)
+        for name in worth:
+            assert said.exists(p, name) == (name == best)
+        seen.add(best)
+    assert len(seen) == 3

@@ -47,36 +47,41 @@ def test_insurance():
 
 def posture(rng):
     D_o, D_d = sorted([number(rng), number(rng)])
-    point = {n: number(rng) for n in ("theta", "V", "c", "k", "h", "L", "w")}
-    return {
-        **point,
-        "D_o": D_o,
-        "D_d": D_d,
+    h_G, h_F = sorted([number(rng), 8 * number(rng)])
+    sizes = {"theta": number(rng), "k": number(rng), "L": number(rng), "w": number(rng), "c": number(rng) / 2}
+    return {**sizes, "V": 2 * number(rng), "D_o": D_o, "D_d": D_d, "h_G": h_G, "h_F": h_F} | {
         "q": chance(rng),
-        "g": chance(rng),
-        "c": number(rng) / 5,
-        "V": 3 * number(rng),
+        "g": 1 - chance(rng) / 3,
     }
 
 
+def chosen_posture(p):
+    """By hand: what each type does before each posture, and which one loses the State less."""
+    s_d, s_o = (p["theta"] / (p["theta"] + p[name]) for name in ("D_d", "D_o"))
+    value, harm = {"Greedy": p["V"], "Fearful": 0}, {"Greedy": p["h_G"], "Fearful": p["h_F"]}
+    share = {"Greedy": p["g"], "Fearful": 1 - p["g"]}
+    loss, attacks = {"denial": 0, "offence": 0}, {}
+    for kind, prize in value.items():
+        attacks[kind, "denial"] = s_d * prize - p["c"] > 0
+        attacks[kind, "offence"] = s_o * prize - p["c"] - p["k"] > -p["q"] * harm[kind]
+        loss["denial"] += share[kind] * (s_d * p["L"] + p["w"] if attacks[kind, "denial"] else 0)
+        war = s_o * p["L"] + p["w"] if attacks[kind, "offence"] else p["q"] * p["w"]
+        loss["offence"] += share[kind] * war
+    chosen = min(loss, key=loss.__getitem__)
+    if chosen == "denial":
+        return "War" if attacks["Greedy", "denial"] else "Denial deters"
+    assert not attacks["Greedy", "offence"]
+    return "Provocation" if attacks["Fearful", "offence"] else "Offence deters"
+
+
 def test_posture():
-    said = Said("theory/posture")
+    said, seen = Said("theory/posture"), set()
     for p in points(posture, said):
-        s_d, s_o = (p["theta"] / (p["theta"] + p[name]) for name in ("D_d", "D_o"))
-        value = {"Greedy": p["V"], "Fearful": 0}
-        share = {"Greedy": p["g"], "Fearful": 1 - p["g"]}
-        loss = {"denial": 0, "offence": 0}
-        attacks = {}
-        for kind, prize in value.items():
-            attacks[kind, "denial"] = s_d * prize - p["c"] > 0
-            attacks[kind, "offence"] = s_o * prize - p["c"] - p["k"] > -p["q"] * p["h"]
-            loss["denial"] += share[kind] * (s_d * p["L"] + p["w"] if attacks[kind, "denial"] else 0)
-            war = s_o * p["L"] + p["w"] if attacks[kind, "offence"] else p["q"] * p["w"]
-            loss["offence"] += share[kind] * war
-        chosen = min(loss, key=loss.__getitem__)
-        assert said.exists(p, "Denial deters") == (chosen == "denial" and not attacks["Greedy", "denial"])
-        assert said.exists(p, "Offence deters") == (chosen == "offence")
-        assert not (chosen == "offence" and attacks["Greedy", "offence"])
+        chosen = chosen_posture(p)
+        for name in ("Denial deters", "Offence deters", "Provocation"):
+            assert said.exists(p, name) == (name == chosen)
+        seen.add(chosen)
+    assert seen == {"Denial deters", "Offence deters", "Provocation", "War"}
 
 
 def mutual(rng):

@@ -5,7 +5,7 @@ import pytest
 import sympy as sp
 
 from deterrence.errors import ConceptError, GameError
-from deterrence.games import by_type, chance, move, outcome
+from deterrence.games import ExtensiveGame, by_type, chance, move, outcome
 from deterrence.games.bargaining import BargainingGame, offer
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
@@ -229,3 +229,37 @@ def test_other_concepts_and_limits():
     assert not cut.complete and "time limit" in cut.undecided[0].reason
     with pytest.raises(ConceptError, match="two players"):
         nash_bargaining({"A": 0})
+
+
+def test_a_receiver_who_never_cares_makes_the_list_incomplete():
+    tree = offer("A", "demand", x, move("B", "reply", yes=outcome("Deal", A=1 - x, B=0), no=outcome("None", A=0, B=0)))
+    eqs = solve_bargaining(BargainingGame("Idle", players=["A", "B"], tree=tree))
+    assert not eqs.complete and "at B reply the player is indifferent" in str(eqs)
+
+
+def test_without_a_surplus_the_two_part_at_once():
+    (only,) = alternating_offers({"A": "9/10", "B": "8/10"}, outside={"A": "7/10", "B": "6/10"})
+    assert only.outcomes == {"Outside options": 1} and only.payoffs == {"A": sp.Rational(7, 10), "B": sp.Rational(3, 5)}
+    P = Parameters()
+    a, b = P.probability("a b")
+    eqs = alternating_offers({"A": "1/2", "B": "1/2"}, outside={"A": a, "B": b}, parameters=P)
+    assert eqs.covers().proved
+    for one, two in ((sp.Rational(1, 5), sp.Rational(1, 7)), (sp.Rational(2, 3), sp.Rational(1, 2))):
+        assert {"Agreement"} == set().union(*(e.outcomes for e in eqs.at({a: one, b: two}))) or one + two >= 1
+
+
+@pytest.mark.parametrize("discount", [2, 0, -1])
+def test_discount_factors_lie_between_nothing_and_one(discount):
+    with pytest.raises(ConceptError, match="inside"):
+        alternating_offers({"A": discount, "B": "1/2"})
+
+
+def test_names_that_are_no_players_and_powers_that_are_not_positive():
+    with pytest.raises(KeyError, match="'Z'"):
+        alternating_offers({"A": "1/2", "B": "1/2"}, outside={"Z": 0})
+    with pytest.raises(KeyError, match="'Q'"):
+        nash_bargaining({"A": 0, "B": 0}, powers={"Q": 1})
+    with pytest.raises(ConceptError, match="more than 0"):
+        nash_bargaining({"A": 0, "B": 0}, powers={"A": -1})
+    with pytest.raises(GameError, match="BargainingGame"):
+        ExtensiveGame("Offers", players=["A", "B"], tree=offer("A", "d", x, outcome("E", A=x, B=0)))

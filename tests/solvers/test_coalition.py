@@ -1,4 +1,5 @@
 import itertools
+import pickle
 import random
 
 import pytest
@@ -8,7 +9,15 @@ from deterrence.errors import ConceptError, GameError
 from deterrence.games.coalition import CoalitionGame, structures
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.coalition import core, essential, minimal_winning, stable_structures, system_stable, winning
+from deterrence.solvers.coalition import (
+    core,
+    dummies,
+    essential,
+    minimal_winning,
+    stable_structures,
+    system_stable,
+    winning,
+)
 from deterrence.solvers.coalition_concepts import solve_coalition
 from deterrence.solvers.power import _counted, _listed, banzhaf, shapley
 
@@ -187,3 +196,107 @@ def test_bad_input():
     assert shapley(balance((a, b), parameters=P), at={a: 2, b: 1}).values == {"A": 1, "B": 0}
     with pytest.raises(KeyError, match="alone"):
         stable_structures(balance((1, 2)), exit="alon")
+
+
+def drawn(n, seed=1):
+    rng = random.Random(seed)
+    return [rng.randint(1, 40) for _ in range(n)]
+
+
+def test_twenty_states_by_counting():
+    weights = drawn(20)
+    game = CoalitionGame("Many", resources={f"S{k}": w for k, w in enumerate(weights)})
+    where = essential(game)
+    reached = {0}
+    for w in weights[1:]:
+        reached |= {r + w for r in reached}
+    assert where["S0"].contains({}) is any(2 * r <= sum(weights) < 2 * (r + weights[0]) for r in reached)
+    (stable,) = solve_coalition(game, "system stability", time_limit=10)
+    assert stable.condition.contains({}) and system_stable(game).contains({})
+    tyrant = CoalitionGame("Tyrant", resources={f"S{k}": 1 for k in range(19)} | {"T": 50})
+    assert len(solve_coalition(tyrant)) == 0
+    assert [p for p, region in dummies(tyrant).items() if region.contains({})] == [f"S{k}" for k in range(19)]
+
+
+def test_minimal_winning_coalitions_agree_with_the_definition():
+    for seed in range(4):
+        weights = drawn(9, seed)
+        game = CoalitionGame("Nine", resources={f"S{k}": w for k, w in enumerate(weights)})
+        half, expected = sum(weights), set()
+        for size in range(1, 10):
+            for chosen in itertools.combinations(range(9), size):
+                total = sum(weights[k] for k in chosen)
+                if 2 * total > half >= 2 * (total - min(weights[k] for k in chosen)):
+                    expected.add(frozenset(f"S{k}" for k in chosen))
+        assert set(minimal_winning(game)) == expected
+
+
+def test_worths_of_many_players_agree_with_the_formula_for_sums():
+    """Of a sum of own values and of pairs, the Shapley value is the own value and half of each pair."""
+    n, rng = 14, random.Random(3)
+    pair = {frozenset(c): rng.randint(-5, 5) for c in itertools.combinations(range(n), 2)}
+
+    def worth(coalition):
+        members = sorted(int(name[1:]) for name in coalition)
+        return sum(members) + sum(pair[frozenset(c)] for c in itertools.combinations(members, 2))
+
+    game = CoalitionGame("Pairs", players=[f"S{k}" for k in range(n)], worth=worth)
+    value = shapley(game)
+    for k in range(n):
+        assert value[f"S{k}"] == k + sp.Rational(sum(v for c, v in pair.items() if k in c), 2)
+    assert banzhaf(game).values == value.values  # the two agree on games of pairs
+
+
+def test_open_resources_are_settled_by_cases():
+    P = Parameters()
+    symbols = P.positive("a b c")
+    game = balance(symbols, parameters=P, entry="exclusive")
+    everywhere = solve_coalition(game, "stable structures")
+    exists = core(game).exists()
+    rng = random.Random(5)
+    for _ in range(12):
+        values = [rng.randint(1, 6) for _ in symbols]
+        point = dict(zip(symbols, values, strict=True))
+        there = balance(values, entry="exclusive")
+        ours = {e.facts["structure"] for e in everywhere.at(point)}
+        assert ours == set(stable_structures(there))
+        assert exists.contains(point) is bool(core(there).vertices())
+
+
+def test_rules_of_membership_belong_to_the_game_or_to_the_question():
+    worths = {1: 0, 2: 3, 3: 4}
+    closed = CoalitionGame("Closed", players=list("ABC"), worth=lambda c: worths[len(c)], entry="closed")
+    opened = CoalitionGame("Open", players=list("ABC"), worth=lambda c: worths[len(c)])
+    assert len(solve_coalition(closed)) == 5 and len(solve_coalition(opened)) < 5
+    assert set(stable_structures(opened, entry="closed")) == {e.facts["structure"] for e in solve_coalition(closed)}
+    assert "entry: closed" in solve_coalition(closed).provenance.conditions
+    first = CoalitionGame(
+        "First", players=["A", "B"], worth=len, entry="closed",
+        division=lambda game, c, whole: {p: game.worth_of(c) if p == min(c) else 0 for p in c},
+    )  # fmt: skip
+    assert {len(e.facts["structure"]) for e in solve_coalition(first)} == {2}
+
+
+def test_the_time_limit_keeps_the_structures_found():
+    game = CoalitionGame("Nine", players=list("ABCDEFGHI"), worth=lambda c: len(c) ** 2, entry="closed")
+    eqs = solve_coalition(game, time_limit=0.01)
+    assert eqs.undecided and not eqs.complete and len(eqs)
+
+
+def test_bad_coalitions_are_named():
+    with pytest.raises(GameError, match="got Z"):
+        CoalitionGame("Typo", players=["A", "B"], worth={("A", "Z"): 1})
+    with pytest.raises(GameError, match="tuples of players"):
+        CoalitionGame("Text", players=["A", "B"], worth={"AB": 1})
+    with pytest.raises(GameError, match="text as the name"):
+        CoalitionGame(3, resources={"A": 1})
+    with pytest.raises(KeyError, match="'Q'"):
+        winning(balance((1, 1)), ["A", "Q"])
+    with pytest.raises(ConceptError, match="makes winning"):
+        _ = banzhaf(balance((1, 1), quota=10)).normalised
+
+
+def test_coalition_games_can_be_pickled():
+    game = CoalitionGame("Gloves", players=["L", "R"], worth={("L", "R"): 1})
+    assert pickle.loads(pickle.dumps(game)).worth_of({"L", "R"}) == 1
+    assert pickle.loads(pickle.dumps(balance((2, 1)))).resources == {"A": 2, "B": 1}

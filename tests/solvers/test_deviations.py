@@ -262,7 +262,11 @@ def three_way(seed):
 def test_an_irrational_mixture_is_checked_too():
     for seed in range(40):
         game = three_way(seed)
-        roots = [e for e in dt.solve(game) if any(not p.is_rational for r in e.strategy.values() for p in r.values())]
+        roots = [
+            e
+            for e in dt.solve(game)
+            if any(p.is_number and not p.is_Rational for r in e.strategy.values() for p in r.values())
+        ]
         if roots:
             assert dt.verify(game, roots[0]).verdict.proved
             assert dt.verify(game, roots[0], at={}).verdict.proved

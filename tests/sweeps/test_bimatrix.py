@@ -1,6 +1,7 @@
 """Batched numeric solving against Nashpy and against the definition."""
 
 import warnings
+from fractions import Fraction
 
 import nashpy
 import numpy as np
@@ -74,8 +75,24 @@ def test_scale_does_not_matter():
         (np.zeros(4), np.zeros(4)),
         (np.full((2, 2), np.nan), np.zeros((2, 2))),
         (np.zeros((12, 12)), np.zeros((12, 12))),
+        ([["a", "b"]], [["a", "b"]]),
+        ([["1", "2"]], [["1", "2"]]),
+        ([[1, 2], [3]], [[1, 2], [3]]),
+        (np.ones((2, 2)) * 1j, np.ones((2, 2))),
+        ([[None, 1]], [[0, 1]]),
     ],
 )
 def test_bad_games_are_refused(bad):
     with pytest.raises(GameError):
         solve_bimatrix(*bad)
+
+
+def test_fractions_are_numbers():
+    third = Fraction(1, 3)
+    assert list(solve_bimatrix([[third, 0], [0, third]], [[1, 0], [0, 1]]).count) == [3]
+
+
+@pytest.mark.parametrize("tolerance", [-1, 2, float("nan")])
+def test_bad_tolerances_are_refused(tolerance):
+    with pytest.raises(GameError):
+        solve_bimatrix(np.eye(2), np.eye(2), tolerance=tolerance)

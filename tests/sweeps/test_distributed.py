@@ -1,6 +1,7 @@
 """Dask arrays in, dask arrays out, on a local cluster of two workers."""
 
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 
@@ -9,6 +10,7 @@ from deterrence.sweeps import StoreError, SweepError, grid, sweep, sweep_to
 from tests.sweeps.points import FIXED, solved
 
 da = pytest.importorskip("dask.array")
+dd = pytest.importorskip("dask.dataframe")
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +72,33 @@ def test_streaming_takes_arrays_in_memory(tmp_path):
     lazy = da.from_array(np.linspace(0.1, 0.9, 9), chunks=3)
     with pytest.raises((SweepError, StoreError), match="to_zarr"):
         sweep_to(tmp_path / "out.nc", eqs, {**FIXED, "p_A": lazy, "p_B": "1/2"})
+
+
+def test_rows_of_a_dask_table_stay_points():
+    eqs = solved("unilateral")
+    rows = pd.DataFrame({k: v.values for k, v in points(60).items()})
+    for table in (rows, rows.set_index(np.arange(60)[::-1] + 7)):
+        lazy = dd.from_pandas(table, npartitions=3, sort=False)
+        expected = sweep(eqs, table.assign(**FIXED))
+        for found in (sweep(eqs, lazy.assign(**FIXED)), sweep(eqs, {**FIXED, "p_A": lazy["p_A"], "p_B": lazy["p_B"]})):
+            assert found.label.chunks is not None and found.label.dims == ("point",)
+            assert (found.label.values == expected.label.values).all()
+            assert np.array_equal(found.outcome.values, expected.outcome.values, equal_nan=True)
+
+
+def test_rows_of_two_tables_are_not_paired_by_place():
+    eqs = solved("unilateral")
+    rows = pd.DataFrame({k: v.values for k, v in points(20).items()})
+    one, two = (dd.from_pandas(t, npartitions=2, sort=False) for t in (rows, rows.set_index(np.arange(20) + 5)))
+    with pytest.raises(SweepError, match="labels"):
+        sweep(eqs, {**FIXED, "p_A": one["p_A"], "p_B": two["p_B"]})
+
+
+def test_points_outside_are_counted_when_they_are_known():
+    eqs = solved("unilateral")
+    values = np.array([-0.1, 0.2, 0.5, 0.7, 1.2])
+    lazy = xr.DataArray(da.from_array(values, chunks=2), dims="q")
+    found = sweep(eqs, {**FIXED, "p_A": lazy, "p_B": grid(0, 1, 5)})
+    assert found.points_outside_assumptions.chunks is not None
+    whole = sweep(eqs, {**FIXED, "p_A": xr.DataArray(values, dims="q"), "p_B": grid(0, 1, 5)})
+    assert int(found.points_outside_assumptions) == whole.attrs["points_outside_assumptions"] == 6

@@ -155,6 +155,24 @@ BAD = {
         SweepError,
         "labels",
     ),
+    "other rows": (
+        {"p_A": pd.Series([0.5, 0.6]), "p_B": pd.Series([0.5, 0.6], index=pd.RangeIndex(5, 7))},
+        SweepError,
+        "labels",
+    ),
+    "rows in another order": (
+        {"p_A": pd.Series([0.5, 0.6]), "p_B": pd.Series([0.5, 0.6], index=[1, 0])},
+        SweepError,
+        "labels",
+    ),
+    "other pairs": (
+        {
+            "p_A": pd.Series([0.5, 0.6], index=pd.MultiIndex.from_tuples([(1, 2), (1, 3)])),
+            "p_B": pd.Series([0.5, 0.6], index=pd.MultiIndex.from_tuples([(1, 3), (1, 2)])),
+        },
+        SweepError,
+        "labels",
+    ),
     "empty": ({"p_A": np.array([])}, SweepError, "at least one"),
     "truth": ({"p_A": np.array([True, False])}, PointError, "numbers"),
     "complex": ({"p_A": np.array([1j])}, PointError, "numbers"),
@@ -172,6 +190,83 @@ def test_bad_input_is_refused_with_its_reason(name):
 def test_bad_options_are_refused(options):
     with pytest.raises(SweepError):
         sweep(solved("unilateral"), {**FIXED, "p_A": "1/2", "p_B": "1/2"}, **options)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"select": None},
+        {"outputs": None},
+        {"outputs": ()},
+        {"outputs": 3},
+        {"outcomes": 3},
+        {"progress": 3},
+        {"dtype": None},
+    ],
+)
+def test_plain_misuse_is_refused_in_words(options):
+    with pytest.raises(DeterrenceError, match="wanted"):
+        sweep(solved("unilateral"), {**FIXED, "p_A": "1/2", "p_B": "1/2"}, **options)
+
+
+def test_a_single_name_stands_for_a_list_of_one():
+    eqs, point = solved("unilateral"), {**FIXED, "p_A": "1/4", "p_B": "1/4"}
+    one = {"outputs": "outcome", "outcomes": "Conflict", "payoffs": "Challenger", "order": eqs[5].title}
+    xr.testing.assert_identical(sweep(eqs, point, **one), sweep(eqs, point, **{k: [v] for k, v in one.items()}))
+
+
+@pytest.mark.parametrize("name", ["player", "equilibrium", "outcome_name", "action", "label", "count", "outcome_least"])
+def test_dimensions_that_the_result_needs_for_itself_are_refused(name):
+    values = {"p_A": xr.DataArray([0.2, 0.6], dims=name), "p_B": "1/2"}
+    with pytest.raises(SweepError, match=f'dimension "{name}"'):
+        sweep(solved("unilateral"), {**FIXED, **values})
+
+
+@pytest.mark.parametrize("name", ["p_B", "a_SQ"])
+def test_dimensions_named_for_another_parameter_are_refused(name):
+    values = {**FIXED, "p_B": "1/2", "p_A": pd.Series([0.2, 0.6], index=pd.Index([1, 2], name=name))}
+    with pytest.raises(SweepError, match="name of a parameter"):
+        sweep(solved("unilateral"), values)
+
+
+def test_what_cannot_fit_the_memory_is_refused_with_its_size():
+    big = grid(0, 1, 10**6)
+    with pytest.raises(SweepError, match=r"TB.*sweep_to"):
+        sweep(solved("unilateral"), {**FIXED, "p_A": big, "p_B": big})
+    with pytest.raises(SweepError, match="TB"):
+        sweep(solved("unilateral"), {**FIXED, "p_A": grid(0, 1, 10**12), "p_B": "1/2"})
+
+
+def test_numbers_and_parts_of_a_grid():
+    g = grid(0, 1, 5)
+    assert g[1] == Fraction(1, 4) and g[-1] == 1 and list(g[1:3]) == [Fraction(1, 4), Fraction(1, 2)]
+    with pytest.raises(IndexError):
+        g[5]
+
+
+def test_a_parameter_with_the_name_of_an_output_is_refused():
+    P = dt.Parameters()
+    count = P.positive("count")
+    tree = dt.move("A", "start", stay=dt.outcome("Stay", A=1), go=dt.outcome("Go", A=count))
+    eqs = dt.solve(dt.ExtensiveGame("Names", parameters=P, players=["A"], tree=tree))
+    with pytest.raises(SweepError, match="parameter count"):
+        sweep(eqs, {"count": np.array([0.5, 2.0])})
+
+
+def test_several_threads_may_sweep_one_answer():
+    from concurrent.futures import ThreadPoolExecutor
+
+    eqs = dt.Equilibria(
+        solved("unilateral").game, solved("unilateral").generic, provenance=solved("unilateral").provenance
+    )
+
+    def run(k):
+        return sweep(eqs, {**FIXED, "a_DDm": -k, "p_A": grid(0, 1, 9), "p_B": "1/4"})
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(run, range(16)))
+    for k in range(16):
+        xr.testing.assert_identical(found[k], run(k))
 
 
 def test_a_game_must_be_solved_first():

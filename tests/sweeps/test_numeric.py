@@ -6,7 +6,7 @@ import xarray as xr
 
 import deterrence as dt
 from deterrence.errors import GameError, PointError
-from deterrence.sweeps import grid, solve_numeric, sweep
+from deterrence.sweeps import SweepError, grid, solve_numeric, sweep
 from deterrence.sweeps.plans import strategic_form
 from tests.games import samples
 from tests.sweeps.points import FIXED, solved
@@ -59,5 +59,7 @@ def test_large_games_and_other_numbers_of_players_are_refused():
     alone = dt.ExtensiveGame(
         "Alone", players=["A"], tree=dt.move("A", "x", y=dt.outcome("Y", A=1), z=dt.outcome("Z", A=0))
     )
+    with pytest.raises(SweepError, match=r"eqs\.game"):
+        solve_numeric(solved("unilateral"), {})
     with pytest.raises(GameError, match="two players"):
         solve_numeric(alone, {})

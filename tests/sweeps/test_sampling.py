@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from deterrence.errors import PointError, UnknownParameter
+from deterrence.errors import DeterrenceError, PointError, UnknownParameter
 from deterrence.sweeps import SweepError, sample
 from tests.sweeps.points import FIXED, solved
 
@@ -100,3 +100,47 @@ def test_bad_sizes_and_rules_are_refused():
     for options in ({"n": 1}, {"n": 2.5}, {"select": "all"}):
         with pytest.raises(SweepError):
             sample(solved("unilateral"), UNIFORM, **options)
+
+
+MISUSE = {
+    "too many draws": ({"p_A": lambda g, n: g.uniform(size=n + 1)}, "draws of shape"),
+    "too few draws": ({"p_A": lambda g, n: g.uniform(size=n // 2)}, "draws of shape"),
+    "no draws": ({"p_A": lambda g, n: None}, "draws of shape"),
+    "one argument": ({"p_A": lambda n: np.ones(n) / 2}, "function of"),
+    "not frozen": ({"p_A": stats.beta}, "frozen"),
+    "no law": ({"p_A": None}, "number"),
+    "values": ({"p_A": np.linspace(0.1, 0.9, 100)}, "use sweep"),
+    "list": ({"p_A": [0.1, 0.9]}, "use sweep"),
+}
+
+
+@pytest.mark.parametrize("name", MISUSE)
+def test_laws_that_cannot_be_drawn_from_are_refused_in_words(name):
+    values, text = MISUSE[name]
+    with pytest.raises(DeterrenceError, match=text):
+        sample(solved("unilateral"), {**UNIFORM, **values}, 100)
+
+
+@pytest.mark.parametrize("seed", ["x", -1, 1.5])
+def test_bad_seeds_are_refused(seed):
+    with pytest.raises(SweepError, match="seed"):
+        sample(solved("unilateral"), UNIFORM, 100, seed=seed)
+
+
+def test_what_is_no_mapping_is_refused():
+    with pytest.raises(SweepError, match="mapping"):
+        sample(solved("unilateral"), [("p_A", stats.uniform())], 100)
+
+
+@pytest.mark.skipif(not hasattr(stats, "Uniform"), reason="SciPy before 1.15")
+def test_the_newer_distributions_of_scipy():
+    law = stats.Uniform(a=0, b=1)
+    one, two = (sample(solved("unilateral"), {**UNIFORM, "p_A": law}, 2_000, seed=3) for _ in range(2))
+    assert one.equals(two) and 0 < one.exists.values[5] < 1
+
+
+def test_what_was_decided_again_is_counted_over_all_batches(monkeypatch):
+    monkeypatch.setattr("deterrence.sweeps.sampling.BATCH", 100)
+    values = {**FIXED, "p_A": lambda g, n: np.full(n, 0.75), "p_B": lambda g, n: np.full(n, 0.5)}
+    counts = [sample(solved("unilateral"), values, n, seed=1).attrs["decided_again_exactly"] for n in (100, 300)]
+    assert counts[1] == 3 * counts[0] > 0

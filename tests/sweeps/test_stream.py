@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from deterrence.sweeps import StoreError, grid, sweep, sweep_to
+from deterrence.sweeps import StoreError, SweepError, grid, sweep, sweep_to
 from tests.sweeps.points import FIXED, solved
 
 SQUARE = {**FIXED, "p_A": grid(0, 1, 61), "p_B": grid(0, 1, 41)}
@@ -167,6 +167,17 @@ def test_a_half_written_store_without_its_journal_is_refused(tmp_path):
 def test_paths_that_cannot_be_written(tmp_path, name):
     with pytest.raises(StoreError):
         sweep_to(tmp_path / name, solved("unilateral"), SQUARE)
+
+
+@pytest.mark.parametrize("block", ["x", 0, 1.5, None, True])
+def test_blocks_are_whole_numbers_of_points(tmp_path, block):
+    with pytest.raises(SweepError, match="block"):
+        sweep_to(tmp_path / "out.nc", solved("unilateral"), SQUARE, block=block)
+
+
+def test_a_path_is_text_or_a_path():
+    with pytest.raises(StoreError, match="path"):
+        sweep_to(3, solved("unilateral"), SQUARE)
 
 
 def test_a_folder_that_is_read_only(tmp_path, monkeypatch):

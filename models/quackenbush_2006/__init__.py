@@ -1,0 +1,1 @@
+"""Quackenbush on three-party deterrence (2006)."""

@@ -1,0 +1,87 @@
+"""Pictures of games without a tree: cells agree with what exists at points, and what cannot be drawn says so."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import sympy as sp
+
+import deterrence as dt
+from deterrence.errors import GameError, ParameterError, UnknownName
+from deterrence.plot import posterior, probability, regions, statics, tree
+from deterrence.plot.regions import DOMAIN, chart
+
+X, Y = sp.symbols("x y", real=True)
+
+
+def arms():
+    P = dt.Parameters()
+    v, c, d = P.positive("v c d")
+    payoffs = {"A": v * X / (X + Y + 1) - c * X, "B": v * Y / (X + Y + 1) - d * Y}
+    levels = {"A": {X: (0, None)}, "B": {Y: (0, None)}}
+    return dt.solve(dt.ContinuousGame("Arms", parameters=P, levels=levels, payoffs=payoffs))
+
+
+def corner():
+    P = dt.Parameters()
+    e, f = P.real("e f")
+    payoffs = {"A": X * Y + e * X + f * X}
+    return dt.solve(dt.ContinuousGame("C", parameters=P, levels={"A": {X: (-1, 1), Y: (-1, 1)}}, payoffs=payoffs))
+
+
+def threshold():
+    P = dt.Parameters()
+    c, b = P.ordered("0 < c < b", samples=[1, 2])
+    pay = lambda own, others: b * int(others["on"] + (own == "on") >= 2) - c * int(own == "on")  # noqa: E731
+    return dt.solve(dt.SymmetricGame("T", parameters=P, players=3, actions=["on", "off"], payoff=pay))
+
+
+def crisis():
+    P = dt.Parameters()
+    p, k = P.probability("p k")
+    war = dt.outcome("War", A=p - k, B=1 - p - k)
+    reply = dt.move("B", "reply", accept=dt.outcome("Deal", A=X, B=1 - X), reject=war)
+    return dt.solve(
+        dt.BargainingGame("Crisis", parameters=P, players=["A", "B"], tree=dt.offer("A", "demand", X, reply))
+    )
+
+
+def test_a_map_of_levels_shows_one_name_for_the_roots_of_one_equation():
+    eqs = arms()
+    found = chart(eqs, "c", "d", {"v": 1}, x_range=(0, 2), y_range=(0, 2))
+    rng = np.random.default_rng(3)
+    xs, ys = 0.05 + 1.9 * rng.random(4), 0.05 + 1.9 * rng.random(4)
+    grid = found.cells.raster(xs, ys)
+    for (row, y), (column, x) in ((a, b) for a in enumerate(ys) for b in enumerate(xs)):
+        here = eqs.at({"v": 1, "c": str(round(x, 6)), "d": str(round(y, 6))})
+        assert DOMAIN in grid[row, column]
+        assert len(here) == len([m for m in grid[row, column] if isinstance(m, int)]) == 1
+
+
+def test_what_is_known_only_locally_is_said_below_the_map():
+    ax = regions(corner(), "e", "f", x_range=(-2, 2), y_range=(-2, 2))
+    (notes,) = [t.get_text() for t in ax.texts if t.get_gid() == "notes"]
+    assert "wider than where it exists" in notes
+    plt.close("all")
+
+
+def test_probabilities_and_lines_are_drawn():
+    assert probability(crisis(), "War", "p", "k").get_figure() is not None
+    assert probability(threshold(), "nobody: on", "c", "b", x_range=(0, 2), y_range=(0, 3)) is not None
+    ax = statics(arms(), "x", "c", {"v": 1, "d": "1/2"}, x_range=("1/10", 1))
+    drawn = [line.get_xydata() for line in ax.lines if len(line.get_xydata()) == 200]
+    assert drawn
+    eqs = arms()
+    for c in (0.3, 0.8):
+        (here,) = eqs.at({"v": 1, "c": str(c), "d": "1/2"})
+        exact = float(here.strategy["x"])
+        assert any(abs(np.interp(c, line[:, 0], line[:, 1]) - exact) < 1e-3 for line in drawn)
+    with pytest.raises(UnknownName, match="wanted an outcome"):
+        statics(arms(), "z", "c", {"v": 1, "d": "1/2"}, x_range=(0, 1))
+    plt.close("all")
+
+
+def test_what_has_no_tree_and_no_beliefs_says_so():
+    with pytest.raises(GameError, match=r"wanted a game with a tree.*got BargainingGame"):
+        tree(crisis().game)
+    with pytest.raises(ParameterError, match="private types, got BargainingGame"):
+        posterior(crisis(), "A", "demand", "p", {"k": "1/2"})

@@ -1,0 +1,95 @@
+"""Profiles of games without a tree, checked by hand."""
+
+from fractions import Fraction
+from math import comb
+
+import pytest
+import sympy as sp
+
+import deterrence as dt
+from deterrence.errors import ConceptError, GameError, UnknownName
+
+X, Y = sp.symbols("x y", real=True)
+
+
+def volunteer(n):
+    P = dt.Parameters()
+    c, b = P.ordered("0 < c < b")
+    pay = lambda own, others: b - c if own == "on" else b * min(1, others["on"])  # noqa: E731
+    return dt.SymmetricGame("V", parameters=P, players=n, actions=["on", "off"], payoff=pay), c, b
+
+
+def duopoly(top=None):
+    P = dt.Parameters()
+    a = P.positive("a")
+    payoffs = {"A": X * (a - X - Y), "B": Y * (a - X - Y)}
+    game = dt.ContinuousGame("D", parameters=P, levels={"A": {X: (0, top)}, "B": {Y: (0, top)}}, payoffs=payoffs)
+    return game, a
+
+
+def test_counts_of_players():
+    game, c, b = volunteer(4)
+    assert dt.verify(game, {"on": 1, "off": 3}).verdict.proved
+    two = dt.verify(game, {"on": 2, "off": 2}, at={c: 1, b: 3})
+    assert two.verdict.refuted and [d.gain for d in two.deviations] == [1]
+    assert dt.verify(game, {"off": 4}, at={c: 1, b: 3}).deviations[0].gain == 2
+
+
+@pytest.mark.parametrize("p", [Fraction(1, 3), Fraction(1, 2)])
+@pytest.mark.parametrize("c", [Fraction(1, 4), Fraction(1, 9)])
+def test_mixtures_against_a_binomial(p, c):
+    game, cost, benefit = volunteer(3)
+    found = dt.verify(game, {"on": p, "off": 1 - p}, at={cost: c, benefit: 1})
+    some = 1 - sum(comb(2, k) * p**k * (1 - p) ** (2 - k) for k in range(1))
+    gains = {"on": (1 - p) * (1 - c - some), "off": p * (some - 1 + c)}
+    assert {d.action: Fraction(str(d.gain)) for d in found.deviations} == {a: g for a, g in gains.items() if g > 0}
+    assert found.verdict.proved == (c == (1 - p) ** 2)
+
+
+def test_a_symbolic_mixture_has_a_region():
+    game, c, b = volunteer(2)
+    assert dt.verify(game, {"on": 1 - c / b, "off": c / b}).verdict.proved
+    assert (
+        dt.verify(game, {"on": "1/2", "off": "1/2"}).region.equals(dt.Region(sp.Eq(c, b / 2), game.assumptions)).proved
+    )
+
+
+def test_levels_of_concave_payoffs_are_settled_exactly():
+    game, a = duopoly()
+    assert dt.verify(game, {X: a / 3, Y: a / 3}).verdict.proved
+    wrong = dt.verify(game, {X: a / 2, Y: a / 4}, at={a: 4})
+    assert wrong.verdict.refuted
+    for d in wrong.deviations:
+        assert d.gain > 0
+    assert {d.information_set for d in wrong.deviations} == {("A",)}  # a/4 is the best reply to a/2
+    capped, a = duopoly(top=1)
+    assert dt.verify(capped, {"x": 1, "y": 1}).region.equals(dt.Region(a >= 3, capped.assumptions)).proved
+    assert dt.verify(capped, {"x": 2, "y": 1}, at={a: 9}).verdict.refuted
+
+
+def test_levels_of_other_payoffs_are_refuted_or_left_open():
+    P = dt.Parameters()
+    e = P.real("e")
+    game = dt.ContinuousGame("W", parameters=P, levels={"A": {X: (-1, 1)}}, payoffs={"A": X**2 + e * X})
+    assert dt.verify(game, {X: -1}).verdict.refuted  # at e = 4, say, the slope at -1 points upwards
+    found = dt.verify(game, {X: -1}, at={e: "1/2"})
+    assert found.verdict.refuted and found.deviations[0].gain > 0
+    assert not dt.verify(game, {X: 1}, at={e: "1/2"}).verdict.refuted
+    P.assume(e < 1)
+    game = dt.ContinuousGame("W", parameters=P, levels={"A": {X: (-1, 1)}}, payoffs={"A": X**2 + e * X})
+    assert dt.verify(game, {X: -1}).verdict.undecided  # locally best for e < 2, best for e <= 0 only
+
+
+def test_tables_take_players_and_other_forms_say_no():
+    table = dt.StrategicGame("T", actions={"A": ["u", "d"], "B": ["l"]}, payoffs=lambda a, b: (int(a == "u"), 0))
+    assert dt.verify(table, {"A": "u", "B": "l"}).verdict.proved
+    assert dt.verify(table, {"A": "d", "B": "l"}).verdict.refuted
+    with pytest.raises(ConceptError, match="got CoalitionGame"):
+        dt.verify(dt.CoalitionGame("C", resources={"A": 1, "B": 1}), {})
+    game, *_ = volunteer(3)
+    with pytest.raises(UnknownName, match="Did you mean 'off'"):
+        dt.verify(game, {"of": 3})
+    with pytest.raises(GameError, match="sum to 1"):
+        dt.verify(game, {"on": 2, "off": 2})
+    with pytest.raises(GameError, match="every level: y too"):
+        dt.verify(duopoly()[0], {X: 1})
