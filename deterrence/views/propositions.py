@@ -19,6 +19,7 @@ from deterrence.solvers.choose import default_concept
 from deterrence.views.content import Content, Strategy
 from deterrence.views.expressions import as_latex
 from deterrence.views.latex import displayed, escaped
+from deterrence.views.markup import spoken
 
 __all__ = [
     "BOUNDARIES",
@@ -163,7 +164,7 @@ def compares_closures(result: Any) -> bool:
 
 def _move(strategy: Strategy) -> str:
     """What the types of a player do at one move, as a clause."""
-    at = f" at ``{escaped(_spaced(strategy.label))}''"
+    at = f" at ``{escaped(spoken(strategy.label))}''"
     clauses = []
     for kind, actions in strategy.rows:
         who = f"the {escaped(kind)} {escaped(strategy.player)}" if kind else f"{escaped(strategy.player)}"
@@ -196,14 +197,10 @@ def _beliefs(c: Content) -> list[str]:
         if not belief.reached:
             who = f"{belief.kind} {belief.player}".strip()
             rows = ", ".join(rf"$\Pr(\text{{{escaped(name)}}}) = {as_latex(p)}$" for name, p in belief.rows)
-            shown.append(f"{escaped(who)} believes {rows} at ``{escaped(_spaced(belief.label))}''")
+            shown.append(f"{escaped(who)} believes {rows} at ``{escaped(spoken(belief.label))}''")
     where = f", where ${c.belief_range.latex}$" if c.open_beliefs and c.belief_range is not None else ""
     return [f"Off the path, {'; '.join(shown)}{where}."] if shown else []
 
 
 def _quoted(action: str) -> str:
-    return rf"\emph{{{escaped(_spaced(action))}}}"
-
-
-def _spaced(name: str) -> str:
-    return name.replace("_", " ")
+    return rf"\emph{{{escaped(spoken(action))}}}"
