@@ -11,6 +11,8 @@ from typing import Any
 
 from deterrence.claims.existence import ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.profile_views import choices_latex
+from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions import Region
 from deterrence.regions.alike import alike
 from deterrence.regions.closures import relaxed
@@ -41,20 +43,22 @@ _CONCEPTS = {
 }
 
 
-def proposition_latex(equilibrium: Equilibrium, concept: str = "perfect bayesian", proof: str = "") -> str:
+def proposition_latex(equilibrium: Any, concept: str = "perfect bayesian", proof: str = "") -> str:
     """One equilibrium as a proposition.
 
     Parameters
     ----------
-    equilibrium : Equilibrium
+    equilibrium : Equilibrium or ProfileEquilibrium
     concept : str
         Of the solution.
     proof : str
         A sentence that says how the proposition is known.
     """
+    if isinstance(equilibrium, ProfileEquilibrium):
+        return _form_proposition(equilibrium, concept, proof)
     c = Content(equilibrium)
     title = f"[{escaped(equilibrium.name)}]" if equilibrium.name else ""
-    what = _CONCEPTS.get(concept, f"an equilibrium ({escaped(concept)})")
+    what = _concept(concept)
     family = "There is a family of equilibria, each of them " if equilibrium.status == "family" else "There is "
     moves = "; ".join(_move(s) for s in c.strategies)
     lines = [
@@ -65,6 +69,26 @@ def proposition_latex(equilibrium: Equilibrium, concept: str = "perfect bayesian
         r"\end{proposition}",
     ]
     return "\n".join(lines)
+
+
+def _form_proposition(e: ProfileEquilibrium, concept: str, proof: str) -> str:
+    """An equilibrium of a game without a tree: what is chosen, as a formula, and how far it is shown."""
+    title = f"[{escaped(e.name)}]" if e.name else ""
+    where = (
+        "for all parameters." if e.condition.formula is True else f"if and only if\n{displayed(e.condition.latex())}"
+    )
+    known = "" if e.how_known == "exact" else f"This is known as {escaped(e.how_known)}: {escaped(e.evidence)}."
+    lines = [
+        rf"\begin{{proposition}}{title}",
+        f"There is {_concept(concept)} in which\n\\[ {choices_latex(e)} \\]\n{where}",
+        *filter(None, (known, proof)),
+        r"\end{proposition}",
+    ]
+    return "\n".join(lines)
+
+
+def _concept(concept: str) -> str:
+    return _CONCEPTS.get(concept, f"an equilibrium ({escaped(concept)})")
 
 
 def propositions_latex(equilibria: Equilibria, results: Iterable[Any] = ()) -> str:
