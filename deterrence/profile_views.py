@@ -13,7 +13,7 @@ from deterrence.notebook import cell, table
 if TYPE_CHECKING:
     from deterrence.profiles import FormEquilibria, ProfileEquilibrium
 
-__all__ = ["answer_html", "answer_json", "answer_latex", "record_html", "record_latex"]
+__all__ = ["answer_html", "answer_json", "answer_latex", "choices_latex", "record_html", "record_latex"]
 
 
 def answer_json(answer: FormEquilibria) -> dict[str, Any]:
@@ -61,13 +61,14 @@ def _plain(value: Any) -> Any:
 def answer_latex(answer: FormEquilibria) -> str:
     """A table with a row for each equilibrium."""
     rows = [
-        f"{e.status} & ${_math(e)}$ & ${e.condition.latex()}$ & {e.how_known} \\\\" for e in _records(answer)
+        f"{e.status} & ${choices_latex(e)}$ & ${e.condition.latex()}$ & {e.how_known} \\\\" for e in _records(answer)
     ]  # fmt: skip
     head = "Kind & Strategies & Exists if and only if & Known \\\\"
     return "\n".join(["\\begin{tabular}{llll}", "\\hline", head, "\\hline", *rows, "\\hline", "\\end{tabular}"])
 
 
-def _math(e: ProfileEquilibrium) -> str:
+def choices_latex(e: ProfileEquilibrium) -> str:
+    """What is chosen, as mathematics."""
     return ",\\; ".join(f"\\text{{{k}}}: {_expression(v)}" for k, v in e.strategy.items())
 
 
@@ -82,7 +83,7 @@ def _expression(value: Any) -> str:
 
 def record_latex(e: ProfileEquilibrium) -> str:
     """What is chosen, and where that is an equilibrium."""
-    return f"{_math(e)}\\quad\\text{{where}}\\quad {e.condition.latex()}"
+    return f"{choices_latex(e)}\\quad\\text{{where}}\\quad {e.condition.latex()}"
 
 
 def record_html(e: ProfileEquilibrium) -> str:

@@ -37,7 +37,7 @@ def test_list_shows_every_model():
     data = json.loads(run("list", "--json").output)
     assert [entry["name"] for entry in data] == [entry.name for entry in entries()]
     for entry in data:
-        assert set(entry) == {"name", "title", "citation", "strand", "claims", "row", "question"}
+        assert set(entry) == {"name", "title", "citation", "strand", "row", "question", "claims"}
         assert all(str(entry[key]) in text for key in ("name", "title", "citation", "strand"))
 
 

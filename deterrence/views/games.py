@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+import sympy as sp
+
 from deterrence.errors import DeterrenceError
 from deterrence.games import ExtensiveGame
 from deterrence.games.bargaining import BargainingGame
@@ -158,6 +160,8 @@ def _coalition_rows(game: CoalitionGame) -> Iterator[Row]:
 def _symmetric_rows(game: SymmetricGame) -> Iterator[Row]:
     """What each action is worth beside each number of others, for the first size."""
     number = game.sizes[0]
+    for role, size in game.groups.items():
+        yield f"{role or 'Players'}, each to choose {' or '.join(map(spoken, game.actions))}", sp.sympify(size)
     if game.with_roles or not isinstance(number, int):
         return
     first, *rest = game.actions

@@ -12,6 +12,7 @@ from typing import Any
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.views.content import Content, Strategy, headline
 from deterrence.views.expressions import as_latex
+from deterrence.views.markup import spoken
 
 __all__ = ["displayed", "equilibria_latex", "equilibrium_latex", "escaped", "pieces"]
 
@@ -109,10 +110,10 @@ def _strategy(strategy: Strategy) -> str:
     types = []
     for kind, actions in strategy.rows:
         mixed = ", ".join(
-            escaped(action) if p == 1 else f"{escaped(action)} with ${as_latex(p)}$" for action, p in actions
+            escaped(spoken(a)) if p == 1 else f"{escaped(spoken(a))} with ${as_latex(p)}$" for a, p in actions
         )
         types.append(f"{escaped(kind)}: {mixed}" if kind else mixed)
-    return f"{escaped(strategy.player)}, {escaped(strategy.label)}: {'; '.join(types)}"
+    return f"{escaped(strategy.player)}, {escaped(spoken(strategy.label))}: {'; '.join(types)}"
 
 
 def _rows(equilibrium: Equilibrium) -> Iterable[tuple[str, str]]:
@@ -121,13 +122,13 @@ def _rows(equilibrium: Equilibrium) -> Iterable[tuple[str, str]]:
     yield rf"\textbf{{{escaped(equilibrium.title)}}}", ""
     yield r"\text{exists iff}", c.condition.latex
     for strategy in c.strategies:
-        head = _text(f"{strategy.player}, {strategy.label}")
+        head = _text(f"{strategy.player}, {spoken(strategy.label)}")
         for k, (kind, actions) in enumerate(strategy.rows):
             yield head if k == 0 else "", _joined(kind, actions)
     for belief in c.beliefs:
         who = f"{belief.kind} {belief.player}".strip()
         off = "" if belief.reached else " (off the path)"
-        head = _text(f"{who} believes at {belief.label}{off}")
+        head = _text(f"{who} believes at {spoken(belief.label)}{off}")
         yield head, r",\ ".join(rf"\Pr({_text(name)}) = {as_latex(p)}" for name, p in belief.rows)
     for line in _legend(c):
         yield "", line
@@ -135,14 +136,16 @@ def _rows(equilibrium: Equilibrium) -> Iterable[tuple[str, str]]:
 
 
 def _joined(kind: str, actions: Iterable[tuple[str, Any]]) -> str:
-    shown = r",\ ".join(_text(action) if p == 1 else rf"{_text(action)}: {as_latex(p)}" for action, p in actions)
+    shown = r",\ ".join(
+        _text(spoken(action)) if p == 1 else rf"{_text(spoken(action))}: {as_latex(p)}" for action, p in actions
+    )
     return rf"{_text(kind + ':')}\ {shown}" if kind else shown
 
 
 def _legend(c: Content) -> Iterable[str]:
     """What the short names mean and which values they take."""
     for name, symbol in (*c.free, *c.open_beliefs):
-        yield rf"{as_latex(name)} = {_text(str(symbol))}"
+        yield rf"{as_latex(name)} = {_text(spoken(str(symbol)))}"
     for shown in (c.free_range, c.belief_range if c.open_beliefs else None):
         if shown is not None:
             yield shown.latex

@@ -19,7 +19,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str = ""
     >>> table(["Name"], [["<b>a</b>"]])
     '<table><tr><th style="text-align:left">Name</th></tr><tr><td style="text-align:left"><b>a</b></td></tr></table>'
     """
-    top = f"<caption{_LEFT}>{escape(caption)}</caption>" if caption else ""
+    top = f"<caption>{escape(caption)}</caption>" if caption else ""
     head = "".join(f"<th{_LEFT}>{escape(h)}</th>" for h in heads)
     body = "".join("<tr>" + "".join(f"<td{_LEFT}>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table>{top}{f'<tr>{head}</tr>' if any(heads) else ''}{body}</table>"

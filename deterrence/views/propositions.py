@@ -11,6 +11,8 @@ from typing import Any
 
 from deterrence.claims.existence import ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.profile_views import choices_latex
+from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions import Region
 from deterrence.regions.alike import alike
 from deterrence.regions.closures import relaxed
@@ -19,6 +21,7 @@ from deterrence.solvers.choose import default_concept
 from deterrence.views.content import Content, Strategy
 from deterrence.views.expressions import as_latex
 from deterrence.views.latex import displayed, escaped
+from deterrence.views.markup import spoken
 
 __all__ = [
     "BOUNDARIES",
@@ -40,20 +43,22 @@ _CONCEPTS = {
 }
 
 
-def proposition_latex(equilibrium: Equilibrium, concept: str = "perfect bayesian", proof: str = "") -> str:
+def proposition_latex(equilibrium: Any, concept: str = "perfect bayesian", proof: str = "") -> str:
     """One equilibrium as a proposition.
 
     Parameters
     ----------
-    equilibrium : Equilibrium
+    equilibrium : Equilibrium or ProfileEquilibrium
     concept : str
         Of the solution.
     proof : str
         A sentence that says how the proposition is known.
     """
+    if isinstance(equilibrium, ProfileEquilibrium):
+        return _form_proposition(equilibrium, concept, proof)
     c = Content(equilibrium)
     title = f"[{escaped(equilibrium.name)}]" if equilibrium.name else ""
-    what = _CONCEPTS.get(concept, f"an equilibrium ({escaped(concept)})")
+    what = _concept(concept)
     family = "There is a family of equilibria, each of them " if equilibrium.status == "family" else "There is "
     moves = "; ".join(_move(s) for s in c.strategies)
     lines = [
@@ -64,6 +69,26 @@ def proposition_latex(equilibrium: Equilibrium, concept: str = "perfect bayesian
         r"\end{proposition}",
     ]
     return "\n".join(lines)
+
+
+def _form_proposition(e: ProfileEquilibrium, concept: str, proof: str) -> str:
+    """An equilibrium of a game without a tree: what is chosen, as a formula, and how far it is shown."""
+    title = f"[{escaped(e.name)}]" if e.name else ""
+    where = (
+        "for all parameters." if e.condition.formula is True else f"if and only if\n{displayed(e.condition.latex())}"
+    )
+    known = "" if e.how_known == "exact" else f"This is known as {escaped(e.how_known)}: {escaped(e.evidence)}."
+    lines = [
+        rf"\begin{{proposition}}{title}",
+        f"There is {_concept(concept)} in which\n\\[ {choices_latex(e)} \\]\n{where}",
+        *filter(None, (known, proof)),
+        r"\end{proposition}",
+    ]
+    return "\n".join(lines)
+
+
+def _concept(concept: str) -> str:
+    return _CONCEPTS.get(concept, f"an equilibrium ({escaped(concept)})")
 
 
 def propositions_latex(equilibria: Equilibria, results: Iterable[Any] = ()) -> str:
@@ -163,7 +188,7 @@ def compares_closures(result: Any) -> bool:
 
 def _move(strategy: Strategy) -> str:
     """What the types of a player do at one move, as a clause."""
-    at = f" at ``{escaped(_spaced(strategy.label))}''"
+    at = f" at ``{escaped(spoken(strategy.label))}''"
     clauses = []
     for kind, actions in strategy.rows:
         who = f"the {escaped(kind)} {escaped(strategy.player)}" if kind else f"{escaped(strategy.player)}"
@@ -196,14 +221,10 @@ def _beliefs(c: Content) -> list[str]:
         if not belief.reached:
             who = f"{belief.kind} {belief.player}".strip()
             rows = ", ".join(rf"$\Pr(\text{{{escaped(name)}}}) = {as_latex(p)}$" for name, p in belief.rows)
-            shown.append(f"{escaped(who)} believes {rows} at ``{escaped(_spaced(belief.label))}''")
+            shown.append(f"{escaped(who)} believes {rows} at ``{escaped(spoken(belief.label))}''")
     where = f", where ${c.belief_range.latex}$" if c.open_beliefs and c.belief_range is not None else ""
     return [f"Off the path, {'; '.join(shown)}{where}."] if shown else []
 
 
 def _quoted(action: str) -> str:
-    return rf"\emph{{{escaped(_spaced(action))}}}"
-
-
-def _spaced(name: str) -> str:
-    return name.replace("_", " ")
+    return rf"\emph{{{escaped(spoken(action))}}}"

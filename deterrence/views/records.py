@@ -71,13 +71,13 @@ def _mark(good: bool) -> str:
     return "ok" if good else "<b>not as expected</b>"
 
 
-def verdict_html(verdict: Verdict) -> str:
+def verdict_html(verdict: Verdict, caption: str = "") -> str:
     """What is known, how, and at which point it fails."""
     facts = [("Verdict", verdict.status), ("Rests on", verdict.grade)]
     if verdict.counterexample is not None:
         facts.append(("Fails at", point_text(verdict.counterexample)))
     facts += [("Reason", verdict.reason), ("Tried", ", ".join(verdict.tried)), ("Seconds", f"{verdict.seconds:.2f}")]
-    return table(("", ""), [(f"<b>{name}</b>", escape(value)) for name, value in facts if value])
+    return table(("", ""), [(f"<b>{name}</b>", escape(value)) for name, value in facts if value], caption)
 
 
 def verification_html(verification: Verification) -> str:
@@ -89,7 +89,7 @@ def verification_html(verification: Verification) -> str:
     ]  # fmt: skip
     where = f"<p>An equilibrium where {math(str(verification.region))}.</p>"
     pays = table(("Information set", "Deviation", "In place of", "Gain"), rows, "Deviations") if rows else ""
-    return verdict_html(verification.verdict) + where + pays
+    return verdict_html(verification.verdict, "Is the profile an equilibrium?") + where + pays
 
 
 def derivation_html(steps: Iterable[Step]) -> str:

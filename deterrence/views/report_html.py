@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import DeterrenceError
 from deterrence.games import ExtensiveGame
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.games.strategic import StrategicGame
+from deterrence.profiles import FormEquilibria
 from deterrence.progress import Report
 from deterrence.views.assumed import chains_text
 from deterrence.views.content import Content, headline
 from deterrence.views.expressions import as_text
-from deterrence.views.forms import tables_html
+from deterrence.views.games import game_html
 from deterrence.views.map import map_of, svg
 from deterrence.views.markup import math, spoken, table
 from deterrence.views.propositions import BOUNDARIES, compares_closures
@@ -52,7 +53,7 @@ def html_report(
         f'<p class="cite">{escape(model.citation)}</p>' if model.citation else "",
         f"<p><em>{escape(model.question)}</em></p>" if model.question else "",
         f"<h2>The story</h2><p>{escape(model.story)}</p>" if model.story else "",
-        f"<h2>The game</h2><figure>{_tree_svg(model)}</figure>",
+        f"<h2>The game</h2><figure>{_game(model)}</figure>",
         _parameters(model),
         f"<h2>Equilibria</h2><p>{escape(headline(eqs))}. {_how(eqs)}</p>",
         _equilibria(eqs, progress),
@@ -78,13 +79,12 @@ def _how(eqs: Equilibria) -> str:
     return (f"Conditions {escape(conditions)}. " if conditions else "") + complete
 
 
-def _tree_svg(model: Model) -> str:
-    """The tree as a picture; of a game that has tables, these."""
+def _game(model: Model) -> str:
+    """A tree as a picture; other forms as they show themselves."""
     from deterrence.plot import tree
 
-    tables = tables_html(model.game)
-    if tables or not isinstance(model.game, ExtensiveGame):
-        return tables or f"<p>{escape(repr(model.game))}</p>"
+    if not isinstance(model.game, ExtensiveGame) or isinstance(model.game, StrategicGame):
+        return game_html(model.game)
     try:
         return svg(tree(model.game))
     except DeterrenceError as error:
@@ -103,6 +103,8 @@ def _parameters(model: Model) -> str:
 
 
 def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
+    if isinstance(eqs, FormEquilibria):
+        return eqs._repr_html_()
     total, rows = len(eqs.generic) + len(eqs.knife_edges), []
     for done, e in enumerate((*eqs.generic, *eqs.knife_edges)):
         if progress is not None:
@@ -114,18 +116,15 @@ def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
     text = table(HEADS, open_) if open_ else ""
     text += _folded(f"{len(more)} more, without a published name", more)
     text += _folded(f"{len(edges)} on knife-edges, each where an equation among the parameters holds", edges)
-    text += "".join(f"<p>Undecided: {escape(str(u))}</p>" for u in eqs.undecided)
-    return text + "".join(f"<p>{escape(note)}</p>" for note in getattr(eqs, "notes", ()))
+    return text + "".join(f"<p>Undecided: {escape(str(u))}</p>" for u in eqs.undecided)
 
 
 def _folded(summary: str, rows: Sequence[Sequence[str]]) -> str:
     return f"<details><summary>{summary}</summary>{table(HEADS, rows)}</details>" if rows else ""
 
 
-def equilibrium_row(equilibrium: Equilibrium | ProfileEquilibrium) -> tuple[str, ...]:
+def equilibrium_row(equilibrium: Equilibrium) -> tuple[str, ...]:
     """The cells of one equilibrium, as HTML, under `HEADS`."""
-    if isinstance(equilibrium, ProfileEquilibrium):
-        return _form_row(equilibrium)
     c = Content(equilibrium)
     plays = []
     for s in c.strategies:
@@ -137,23 +136,6 @@ def equilibrium_row(equilibrium: Equilibrium | ProfileEquilibrium) -> tuple[str,
     ends = [f"{escape(name)}: {math(as_text(p))}" for name, p in c.outcomes]
     name = escape(equilibrium.name or equilibrium.status)
     return name, math(c.condition.text), "<br>".join(plays), "<br>".join(ends)
-
-
-def _form_row(equilibrium: ProfileEquilibrium) -> tuple[str, ...]:
-    """Of a game without a tree: what is chosen, and how it is known where that is not by algebra alone."""
-    plays = [f"{escape(str(k))}: {math(_listed(v))}" for k, v in equilibrium.strategy.items()]
-    if equilibrium.how_known != "exact":
-        plays.append(f"known {escape(equilibrium.how_known)}: {escape(equilibrium.evidence)}")
-    ends = [f"{escape(str(name))}: {math(str(p))}" for name, p in equilibrium.outcomes.items()]
-    ends += [f"payoff of {escape(str(who))}: {math(str(v))}" for who, v in equilibrium.payoffs.items()]
-    name = escape(equilibrium.name or equilibrium.status)
-    return name, math(str(equilibrium.condition)), "<br>".join(plays), "<br>".join(ends)
-
-
-def _listed(value: Any) -> str:
-    if not isinstance(value, Mapping):
-        return str(value)
-    return ", ".join(str(a) if p == 1 else f"{a} with {p}" for a, p in value.items() if p != 0)
 
 
 def _mixed(actions: Sequence[tuple[str, Any]]) -> str:

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deterrence.games import ExtensiveGame
+from deterrence.games.strategic import StrategicGame
 from deterrence.profiles import FormEquilibria
 from deterrence.views.assumed import chains_latex
 from deterrence.views.content import headline
 from deterrence.views.expressions import as_latex
-from deterrence.views.forms import tables_latex
+from deterrence.views.games import game_latex
 from deterrence.views.latex import escaped
 from deterrence.views.map import map_of
 from deterrence.views.propositions import claims_latex, propositions_latex
-from deterrence.views.tikz import tikz_tree
 
 if TYPE_CHECKING:
     from deterrence.model import Model
@@ -57,12 +57,11 @@ def write_tex(
     return tuple(files)
 
 
-def _game_latex(model: Model) -> str:
-    """The tree, or the tables of a game that has some."""
-    tables = tables_latex(model.game)
-    if tables or not isinstance(model.game, ExtensiveGame):
-        return tables or escaped(repr(model.game))
-    return f"\\noindent\\resizebox{{\\linewidth}}{{!}}{{%\n{tikz_tree(model.game)}}}"
+def _game(game: Any) -> str:
+    """A tree as wide as the page; other forms as they are."""
+    text = game_latex(game)
+    tree = isinstance(game, ExtensiveGame) and not isinstance(game, StrategicGame)
+    return "\\noindent\\resizebox{\\linewidth}{!}{%\n" + text + "}" if tree else f"\\noindent {text}\\par"
 
 
 def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> str:
@@ -82,7 +81,7 @@ def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> 
         rf"\noindent\emph{{{escaped(model.question)}}}\par" if model.question else "",
         rf"\section{{The story}}{chr(10)}{escaped(model.story)}" if model.story else "",
         r"\section{The game}",
-        _game_latex(model),
+        _game(model.game),
         rf"\begin{{longtable}}{{ll}}{chr(10)}{rows}{chr(10)}\end{{longtable}}",
         rf"\noindent Assumed: ${assumed}$." if assumed else "",
         r"\section{Equilibria}",

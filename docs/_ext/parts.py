@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SHOWN = 12  # equilibria without a published name that are open on the page; the rest are folded
+COLUMN = 736  # pixels of text width
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>$|#~])")
 
 
@@ -51,6 +52,10 @@ def table(kind: str, widths: str, rows: Iterable[Iterable[str]]) -> str:
 def picture(svg: str, caption: str = "") -> str:
     """An inline picture."""
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    natural = re.search(r'width="([\d.]+)pt"', svg)
+    width = 4 / 3 * float(natural[1]) if natural else 0
+    if width > COLUMN:  # what is wider than the text keeps its letters readable, and scrolls
+        svg = svg.replace("<svg", f'<svg style="min-width:{min(width, 1.35 * COLUMN):.0f}px"', 1)
     return f'<figure class="picture">{svg}{below}</figure>'
 
 

@@ -13,6 +13,7 @@ from deterrence.claims.existence import ExistsIff
 from deterrence.cli import main
 from deterrence.errors import ModelError
 from deterrence.regions import Verdict
+from deterrence.views.latex import displayed
 from deterrence.views.propositions import claims_latex, proof_kind, propositions_latex
 from deterrence.views.report_html import html_report
 from deterrence.views.report_tex import tex_report
@@ -114,3 +115,22 @@ def test_the_commands_write_files(tmp_path):
     assert bad.exit_code == 2 and "p_A < 1" in bad.output
     assert "--outcome" in run("plot", UNILATERAL, "statics", "-o", str(picture)).output
     assert ".html or .tex" in run("report", UNILATERAL, "-o", str(tmp_path / "x.doc")).output
+
+
+@pytest.mark.parametrize("name", ["uniform_costs", "volunteers", "system_stability"])
+def test_games_without_a_tree_have_documents_too(name, tmp_path):
+    model = dt.load(name)
+    eqs = model.solve()
+    text = eqs.propositions()
+    assert balanced(text) and text.count(r"\begin{proposition}") == len(eqs) + len(eqs.knife_edges)
+    assert all(e.condition.formula is True or e.condition.latex() in text for e in eqs)
+    assert balanced(tex_report(model))
+    page = dt.report(model, tmp_path / "model.html", claims=False)[0].read_text(encoding="utf-8")
+    assert all(e.name in page for e in eqs) and model.game.name in page
+
+
+def test_a_long_condition_has_a_line_for_each_part():
+    parts = [rf"x_{{{k}}} \geq \frac{{\text{{one long numerator}}}}{{\text{{one long denominator}}}}" for k in range(4)]
+    text = displayed(r" \land ".join(parts))
+    assert balanced(text) and text.count("\\\\\n") == 3 and all(part in text for part in parts)
+    assert displayed(parts[0]) == rf"\[ {parts[0]}. \]"
