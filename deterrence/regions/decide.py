@@ -204,7 +204,7 @@ def is_empty(
         Without a certificate, ask a second engine.
     """
     ladder = _Ladder(formula, assumptions, seconds)
-    answer = ladder.at_hand() or ladder.z3("", 0.1)
+    answer = ladder.at_hand() or ladder.z3("", 0.4)
     if answer is not None and (answer.status == "sat" or answer.engine == _SIGNS):
         return _verdict(answer)
     if certify:
@@ -219,7 +219,7 @@ def is_empty(
 
 
 def _climb_on(ladder: _Ladder, second_engine: bool) -> Answer:
-    answer = ladder.z3("qfnra-nlsat", 0.4) or ladder.z3("", 0.5)
+    answer = ladder.z3("qfnra-nlsat", 0.4) or ladder.z3("", 0.7)
     if answer is None:
         status = ladder.cvc5()
         if status == "unsat":
