@@ -36,7 +36,8 @@ import deterrence as dt
 from deterrence.interchange.efg import to_efg
 from deterrence.polynomials import to_flint, to_rational
 from deterrence.regions.logic import holds_at, literals, values_of
-from deterrence.sweeps import grid, solve_bimatrix, sweep, sweep_to
+from deterrence.sweeps import grid, solve_bimatrix, solve_numeric, sweep, sweep_to
+from deterrence.sweeps.plans import strategic_form
 
 MODEL = "zagare_kilgour_2000/unilateral_deterrence"
 COSTS = {"a_DDm": 0, "a_CD": 1, "a_DDp": 2, "a_SQ": 4, "a_DC": 6, "b_DDm": 0, "b_DC": 1, "b_DDp": 2, "b_CD": 4}
@@ -74,6 +75,11 @@ def best(action: Callable[[], Any], runs: int, clock: Callable[[], float] = time
         action()
         times.append(clock() - start)
     return min(times)
+
+
+def warn(text: str) -> None:
+    """Said where it cannot be overlooked, also beside JSON."""
+    print(f"!!! {text}", file=sys.stderr, flush=True)
 
 
 def solved() -> dt.Equilibria:
@@ -146,7 +152,7 @@ def gambit(eqs: dt.Equilibria, plain: Mapping[str, np.ndarray], ours: float) -> 
     try:
         import pygambit
     except ImportError:
-        print("    pygambit is not installed: no comparison with Gambit (pip install 'deterrence[gambit]')")
+        warn("pygambit is not installed: NO COMPARISON WITH GAMBIT (pip install 'deterrence[gambit]')")
         return
     points = [{k: Fraction(float(v[i])).limit_denominator(1000) for k, v in plain.items()} for i in range(60)]
     points = [{**p, "b_SQ": Fraction(3)} for p in points if _ordered(p)]
@@ -214,6 +220,7 @@ def grids(side: int, folder: Path) -> Iterator[Row]:
     yield Row("  memory", two["bytes"] / 1e9, "GB", 2)
     one = grid_process(side, 1)
     yield Row(f"{whole}, 1 worker", one["seconds"], "s")
+    yield Row("  two workers over one, on this grid", one["seconds"] / two["seconds"], "x", 1.7, at_least=True)
     streamed = grid_process(side, 2, str(folder / "grid.nc"), 1)
     yield Row(f"{whole}, streamed to netCDF", streamed["seconds"], "s", 30)
     yield Row("  memory", streamed["bytes"] / 1e9, "GB", 2)
@@ -297,6 +304,58 @@ def bimatrix(n: int, against: int) -> Iterator[Row]:
         yield Row("  largest regret", float(np.nanmax(found.regret)), "", 1e-9)
 
 
+def extensive(n: int) -> Iterator[Row]:
+    """An extensive game at many points by plans, beside Gambit and Nashpy one game after the other."""
+    game = solved().game
+    draw = np.random.default_rng(2)
+    points = {p: xr.DataArray(draw.uniform(size=n), dims="point") for p in ("p_A", "p_B")}
+    values = {**COSTS, "b_SQ": 3, **points}
+    small = {**values, **{p: v[:10] for p, v in points.items()}}
+    solve_numeric(game, small)
+    each = best(lambda: solve_numeric(game, values), 3) / n
+    found = solve_numeric(game, values)
+    yield Row(f"solve_numeric, unilateral game, {n:,} points, per point", 1e3 * each, "ms")
+    yield Row("  points with a tie that changes what happens", float(found.degenerate.mean()), "", 0.01)
+    yield Row("  largest regret", float(np.nanmax(found.regret)), "", 1e-9)
+    form = strategic_form(game)
+    A, B = _tables(form, {**COSTS, "b_SQ": 3, "p_A": 0.3, "p_B": 0.3})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nash = best(lambda: list(nashpy.Game(A, B).vertex_enumeration()), 2)
+    yield Row("  Nashpy's vertex_enumeration of the reduced form, per point", 1e3 * nash, "ms")
+    yield Row("    times as long", nash / each, "x")
+    yield from _gambit_plans(game, each)
+
+
+def _tables(form: Any, point: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """The payoffs of all pairs of plans at one point."""
+    at = {form.game.assumptions.resolve(k): sp.Rational(str(v)) for k, v in point.items()}
+    shape = len(form.rows), len(form.columns)
+    tables = [
+        np.array([[float(form.payoff(r, c, p).xreplace(at)) for c in range(shape[1])] for r in range(shape[0])])
+        for p in form.game.players
+    ]
+    return tables[0], tables[1]
+
+
+def _gambit_plans(game: Any, ours: float) -> Iterator[Row]:
+    try:
+        import pygambit
+    except ImportError:
+        warn("pygambit is not installed: NO COMPARISON WITH GAMBIT for numeric solving")
+        return
+    point = {
+        **{k: Fraction(v) for k, v in COSTS.items()},
+        "b_SQ": Fraction(3),
+        "p_A": Fraction(3, 10),
+        "p_B": Fraction(3, 10),
+    }
+    made = pygambit.read_efg(io.StringIO(to_efg(game, point)))
+    theirs = best(lambda: pygambit.nash.enummixed_solve(made, rational=False), 10)
+    yield Row("  Gambit enummixed_solve, per point", 1e3 * theirs, "ms")
+    yield Row("    times as long", theirs / ours, "x")
+
+
 def _among(pair: Any, found: list[Any]) -> bool:
     return any(np.allclose(pair[0], x) and np.allclose(pair[1], y) for x, y in found)
 
@@ -361,6 +420,7 @@ def rows(quick: bool) -> Iterator[Row]:
         yield from grids(side, Path(folder))
     yield from scaling(side, fixed, 5)
     yield from bimatrix(100_000, 200 if quick else 1_000)
+    yield from extensive(2_000 if quick else 10_000)
     yield from agreement(1_000 if quick else 10_000, 50 if quick else 500)
 
 

@@ -12,6 +12,7 @@ import sympy as sp
 from deterrence.errors import UnknownName
 from deterrence.games import Chance, ExtensiveGame, Move, Outcome
 from deterrence.polynomials import tidy
+from deterrence.quotients import oriented
 from deterrence.readonly import Table
 
 Set = tuple[str, ...]
@@ -86,7 +87,7 @@ class Assessment:
         for s, row in self.weights.items():
             total = sp.expand(sp.Add(*row.values()))
             even = sp.Rational(1, max(1, len(row)))
-            shares = {node: tidy(w / total) if total != 0 else even for node, w in row.items()}
+            shares = {node: self._settle(w / total) if total != 0 else even for node, w in row.items()}
             table[s] = Table(shares, ", ".join(s), "a history")
         return Table(table, "beliefs", "an information set")
 
@@ -145,7 +146,7 @@ class Assessment:
 
     def _settle(self, expr: sp.Expr) -> sp.Expr:
         """An expression at the point, as one fraction."""
-        return _filled(expr, self.point) if self.point else tidy(expr)
+        return _filled(expr, self.point) if self.point else oriented(expr, self.game.assumptions)
 
     def posterior(self, player: str, label: str) -> dict[str, dict[Any, sp.Expr]]:
         """What `player` believes at `label` of each other player's type.

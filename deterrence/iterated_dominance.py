@@ -1,7 +1,7 @@
 """Iterated dominance in payoff tables with symbols.
 
 An action is strictly dominated where some other action, or a mixture of others, is better against
-everything that is left; weakly, where it is never worse and somewhere better.  What is dominated
+everything that is left; weakly, where one is never worse and somewhere better.  What is dominated
 wherever the assumptions hold is deleted, round after round; what is dominated on a part only is
 reported with that part.
 """
@@ -86,7 +86,7 @@ def dominance(game: StrategicGame, kind: str = "strict", *, mixtures: bool = Tru
     game : StrategicGame
     kind : {"strict", "weak"}
     mixtures : bool
-        For strict dominance: whether mixtures of the others may dominate too.
+        Whether mixtures of the others may dominate too.
 
     Raises
     ------
@@ -138,8 +138,8 @@ def _dominator(
         verdict = _region(game, kind, left, player, action, by).covers(seconds=SECONDS, certify=False)
         if verdict.proved:
             return (by,), verdict
-    if mixtures and kind == "strict" and len(others) > 1:
-        verdict = _mixed_region(game, left, player, action, others).covers(seconds=SECONDS, certify=False)
+    if mixtures and len(others) > 1:
+        verdict = _mixed_region(game, kind, left, player, action, others).covers(seconds=SECONDS, certify=False)
         if verdict.proved:
             return tuple(others), verdict
     return None
@@ -170,15 +170,25 @@ def _all(game: StrategicGame, relations: list[sp.Basic]) -> Region:
     return region
 
 
-def _mixed_region(game: StrategicGame, left: Names, player: str, action: str, others: list[str]) -> Region:
-    """Where an action is strictly dominated by some mixture of others."""
+def _mixed_region(game: StrategicGame, kind: str, left: Names, player: str, action: str, others: list[str]) -> Region:
+    """Where an action is dominated by some mixture of others.
+
+    Weakly: never worse, and better in sum, which is better somewhere.
+    """
     weights = [sp.Symbol(f"weight({a})", real=True) for a in others]
     scope = game.assumptions.extend(closed=[tuple(weights[:-1])])
     shares = [*weights[:-1], 1 - sp.Add(*weights[:-1])]
     rows = zip(*(_against(game, left, player, a) for a in others), strict=True)
     region = Region.everything(scope)
-    for worse, row in zip(_against(game, left, player, action), rows, strict=True):
-        region = region & Region(sp.Gt(sp.Add(*(w * v for w, v in zip(shares, row, strict=True))), worse), scope)
+    gains = [
+        sp.Add(*(w * v for w, v in zip(shares, row, strict=True))) - worse
+        for worse, row in zip(_against(game, left, player, action), rows, strict=True)
+    ]
+    relations = [sp.Gt(g, 0) for g in gains] if kind == "strict" else [
+        *(sp.Ge(g, 0) for g in gains), sp.Gt(sp.Add(*gains), 0)
+    ]  # fmt: skip
+    for relation in relations:
+        region = region & Region(relation, scope)
     return region.eliminate(*weights[:-1], seconds=SECONDS)
 
 

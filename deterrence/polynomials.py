@@ -261,12 +261,15 @@ def primitive(poly: Polynomial) -> tuple[int, Polynomial]:
 
 
 def tidy(expr: sp.Expr) -> sp.Expr:
-    """One fraction in lowest terms, numerator and denominator factored; other expressions as they are."""
+    """One fraction in lowest terms, numerator and denominator factored; other expressions as they are.
+
+    A number with roots is written without roots below.
+    """
     expr = sp.sympify(expr)
     if expr.is_Atom:
         return expr
     if not expr.free_symbols and not expr.is_Rational:
-        return sp.radsimp(sp.sqrtdenest(sp.expand(expr)))
+        return sp.expand(sp.radsimp(sp.sqrtdenest(sp.expand(expr))))
     ring = Ring(sorted(expr.free_symbols, key=lambda s: str(s.name)))
     try:
         num, den = ring.fraction(expr)

@@ -17,7 +17,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
-from deterrence.errors import ConceptError, UnknownName
+from deterrence.errors import ConceptError, PointError, UnknownName
 from deterrence.games.bargaining import BargainingGame
 from deterrence.games.continuous import ContinuousGame
 from deterrence.games.symmetric import SymmetricGame
@@ -147,10 +147,28 @@ class ProfileEquilibrium:
         if not self.condition.pending and not self.condition.contains(exact):
             return ()
         if self.resolve is not None:
+            self._require(exact)
             return tuple(self.resolve(self, exact))
         if self.condition.pending and not self.condition.contains(exact):
             return ()
         return (self.substitute(exact),)
+
+    @cached_property
+    def needed(self) -> tuple[sp.Symbol, ...]:
+        """The parameters on which anything in this record rests, in order of declaration."""
+        rows = [*self.strategy.values(), *self.payoffs.values(), *self.outcomes.values()]
+        flat = [v for row in rows for v in (row.values() if isinstance(row, Mapping) else (row,))]
+        flat += [part for parts in self.implicit.values() for part in parts]
+        used = {s for v in flat for s in sp.sympify(v).free_symbols} | set(self.condition.symbols)
+        return tuple(s for s in self.game.assumptions.symbols if s in used)
+
+    def _require(self, point: Mapping[sp.Symbol, Any]) -> None:
+        missing = [s.name for s in self.needed if s not in point]
+        if missing:
+            raise PointError(
+                subject=f"Equilibrium {self.title}", wanted=f"a value for {', '.join(missing)}",
+                got=", ".join(map(str, point)) or "none",
+            )  # fmt: skip
 
     def substitute(self, values: Mapping[sp.Symbol, Any]) -> ProfileEquilibrium:
         """The same with symbols replaced in strategies, payoffs and outcomes."""

@@ -1,3 +1,6 @@
+import random
+from fractions import Fraction
+
 import pytest
 import sympy as sp
 
@@ -42,6 +45,35 @@ def test_a_mixture_dominates_where_no_pure_action_does():
     game = StrategicGame("Mixture", actions={"A": ["u", "m", "d"], "B": ["l", "r"]}, payoffs=table)
     assert dominance(game).steps[0].by == ("u", "m")
     assert not dominance(game, mixtures=False).steps
+
+
+def test_a_mixture_dominates_weakly():
+    table = {"A": [[4, 0, 1], [0, 4, 1], [1, 1, 1]], "B": [[0] * 3] * 3}
+    game = StrategicGame("Mixture", actions={"A": ["u", "m", "d"], "B": ["l", "c", "r"]}, payoffs=table)
+    assert not dominance(game).steps
+    assert next((d.action, d.by) for d in dominance(game, "weak").steps) == ("d", ("u", "m"))
+    assert not dominance(game, "weak", mixtures=False).steps
+
+
+@pytest.mark.parametrize("kind", ["strict", "weak"])
+def test_what_goes_in_the_first_round_is_dominated_by_a_mixture_and_nothing_else_is(kind):
+    rng = random.Random(8)
+    for _ in range(12):
+        rows = [[rng.randint(0, 3) for _ in range(3)] for _ in range(3)]
+        game = StrategicGame(
+            "Drawn", actions={"A": ["u", "m", "d"], "B": ["l", "c", "r"]}, payoffs={"A": rows, "B": [[0] * 3] * 3}
+        )
+        gone = {d.action for d in dominance(game, kind).steps if d.player == "A" and d.round == 1}
+        for k, name in enumerate("umd"):
+            one, two = (rows[j] for j in range(3) if j != k)
+            found = False
+            for share in range(37):  # payoffs are small: mixtures by 36ths hit every case
+                gains = [
+                    Fraction(share, 36) * a + Fraction(36 - share, 36) * b - c
+                    for a, b, c in zip(one, two, rows[k], strict=True)
+                ]
+                found |= min(gains) > 0 if kind == "strict" else min(gains) >= 0 and max(gains) > 0
+            assert (name in gone) is found or (kind == "weak" and found and len(gone) > 0)
 
 
 def test_weak_dominance_warns_of_the_order_and_symbols_give_regions():

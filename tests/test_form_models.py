@@ -7,7 +7,7 @@ from click.testing import CliRunner
 import deterrence as dt
 from deterrence import claims as c
 from deterrence.cli import main
-from deterrence.errors import ModelError, UnknownName
+from deterrence.errors import ModelError, PointError, UnknownName
 
 X, Y = sp.symbols("x y", real=True)
 
@@ -177,3 +177,57 @@ def test_the_commands_take_a_file_with_such_a_model(tmp_path):
     checked = CliRunner().invoke(main, ["check", str(path)])
     assert checked.exit_code == 0
     assert "1 of 1 as expected" in checked.output
+
+
+def test_what_a_point_lacks_is_asked_for(tmp_path):
+    P = dt.Parameters()
+    a = P.real("a")
+    P.assume(a < 0)
+    game = dt.ContinuousGame("Far", parameters=P, levels={"A": {X: (-5, 5)}}, payoffs={"A": a * X - sp.exp(-X)})
+    for eq in dt.solve(game):
+        with pytest.raises(PointError, match="a value for a"):
+            eq.at({})
+    path = tmp_path / "arms.py"
+    path.write_text(FILE)
+    result = CliRunner().invoke(main, ["solve", str(path), "--at", "v=1"])
+    assert result.exit_code == 2 and "a value for k" in result.output
+
+
+def test_a_game_without_a_tree_is_not_exported(tmp_path):
+    path = tmp_path / "arms.py"
+    path.write_text(FILE)
+    result = CliRunner().invoke(main, ["export", str(path), "--efg"])
+    assert result.exit_code == 2 and "a game with a tree, got ContinuousGame" in result.output
+
+
+def test_claims_made_wrong_on_purpose_are_refuted():
+    model, v, w = public_good()
+    true = [
+        c.derived("level", c.quantity("Both give", X, (2 * v - w) / 3)),
+        c.derived("where", c.exists_iff("Both give", 2 * w > v)),
+        c.derived("falls", c.sign_of("x", w, "decreasing", "Both give")),
+    ]
+    found = c.audit(model, true)
+    assert len(found) > 5
+    assert {a.outcome for a in found} <= {"refuted", "same meaning"}
+
+
+def test_what_no_exact_question_can_be_made_of_is_undecided():
+    model, v, w = public_good()
+    claims = [
+        c.exists_iff("Both give", sp.sqrt(v) > w),
+        c.exists_iff("Both give", model.solve()["Both give"].condition),
+    ]
+    model = dt.Model(title="G", game=model.game, names=model.names, claims=[c.derived("-", x) for x in claims])
+    assert verdicts(model) == ["undecided", "proved"]
+
+
+def test_a_condition_that_is_not_exact_proves_and_refutes_no_existence():
+    P = dt.Parameters()
+    e = P.real("e")
+    game = dt.ContinuousGame("Bend", parameters=P, levels={"A": {X: (-1, 1)}}, payoffs={"A": sp.exp(X) - 2 * X + e * X})
+    names = {"Low": {X: "low"}, "High": {X: "high"}}
+    claims = [c.exists_iff("Low", e <= 1), c.exists_iff("Low", True), c.always_exists(), c.always_exists("Low")]
+    model = dt.Model(title="B", game=game, names=names, claims=[c.derived("-", x) for x in claims])
+    assert {r.how_known for r in model.solve()} <= {"local", "numeric"}
+    assert verdicts(model) == ["undecided"] * 4

@@ -21,7 +21,6 @@ from deterrence.claims.asking import (
     union,
 )
 from deterrence.regions.alike import alike, apart
-from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
 __all__ = ["AlwaysExists", "ExistsIff", "NeverCoexist", "RefinementRemoves", "UniqueIff"]
@@ -44,7 +43,7 @@ class ExistsIff:
         if open_ is not None:
             return open_
         found = union(mine, known)
-        verdict = alike(found, Region(self.condition, known))
+        verdict = alike(found, as_region(self.condition, known))
         reason = f"{', '.join(self.names)} exists there or the condition holds, but not both"
         return complete(confirmed(verdict, differs(found, self.condition), reason), answer, mine)
 
@@ -69,7 +68,7 @@ class UniqueIff:
         found = union(mine, known)
         for other in others:
             found = found & ~other.condition
-        verdict = alike(found, Region(self.condition, known))
+        verdict = alike(found, as_region(self.condition, known))
         reason = f"{', '.join(self.names)} is alone there or the condition holds, but not both"
         return complete(confirmed(verdict, differs(found, self.condition), reason), answer)
 
@@ -143,7 +142,7 @@ class RefinementRemoves:
         before = union(members(base, self.names), known)
         kept = [e for e in [*refined, *refined.knife_edges] if {e.name, e.title} & set(self.names)]
         lost = before & ~union(kept, known)
-        verdict = alike(lost, before & Region(self.condition, known))
+        verdict = alike(lost, before & as_region(self.condition, known))
         reason = "removed there or the condition holds, but not both"
         verdict = not_vacuous(confirmed(verdict, differs(lost, self.condition, before), reason), before)
         return complete(complete(verdict, base), refined)

@@ -185,9 +185,13 @@ def export(model: str, form: str, at: tuple[str, ...], output: str | None) -> No
     Example:
       deterrence export unilateral_deterrence --efg --at sample -o game.efg
     """  # noqa: D301 - click reads the control character
+    from deterrence.errors import GameError
+    from deterrence.games import ExtensiveGame
     from deterrence.interchange import to_efg
 
     loaded = _load(model)
+    if not isinstance(loaded.game, ExtensiveGame):
+        raise GameError(subject=f'Model "{loaded.title}"', wanted="a game with a tree", got=type(loaded.game).__name__)
     point = read_point(loaded, at)
     require(loaded, point, loaded.game.used_symbols)
     text = to_efg(loaded.game, point)

@@ -19,7 +19,7 @@ import sympy as sp
 from deterrence.errors import GameError, UnknownName
 from deterrence.games.declaration import read_assumptions, read_players
 from deterrence.games.display import Displayed
-from deterrence.games.expressions import exact_expression
+from deterrence.games.expressions import called, exact_expression
 from deterrence.games.labels import check_name
 from deterrence.parameters import Assumptions, Parameters
 
@@ -189,12 +189,19 @@ class CoalitionGame(Displayed):
                     got="none",
                     hint="give structure=[...], a list of coalitions",
                 )
-            return self._read(self.partition_worth(members, structure), f"worth of {_shown(members)}")
-        return self._read(self._worth(members), f"worth of {_shown(members)}")
+            value = self._called(
+                self.partition_worth, members, structure, wanted="partition_worth(coalition, structure)"
+            )
+            return self._read(value, f"worth of {_shown(members)}")
+        value = self._called(self._worth, members, wanted="worth(coalition)")
+        return self._read(value, f"worth of {_shown(members)}")
+
+    def _called(self, function: Callable[..., Any], members: Coalition, *more: Any, wanted: str) -> Any:
+        return called(function, members, *more, subject=f"{self.subject}, worth of {_shown(members)}", wanted=wanted)
 
     def plain_worth(self, coalition: Coalition) -> Any:
         """The worth as a plain number where it is one: nothing is kept, for very many coalitions."""
-        value = self._worth(coalition)
+        value = called(self._worth, coalition, subject=f"{self.subject}, a worth", wanted="worth(coalition)")
         return value if type(value) in (int, Fraction) else self._read(value, f"worth of {_shown(coalition)}")
 
     def __repr__(self) -> str:

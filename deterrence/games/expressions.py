@@ -6,14 +6,15 @@ floats are read as numbers by `deterrence.numbers.exact_number`; nothing is ever
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
-from deterrence.errors import GameError
+from deterrence.errors import DeterrenceError, GameError
 from deterrence.numbers import exact_number
 
-__all__ = ["exact_expression"]
+__all__ = ["called", "exact_expression"]
 
 _WANTED = "a finite number or an expression in declared parameters"
 _NOT_FINITE = (sp.nan, sp.oo, -sp.oo, sp.zoo)
@@ -45,6 +46,22 @@ def exact_expression(value: Any, subject: str) -> sp.Expr:
         return exact_number(value, subject)
     except ValueError as error:  # PointError, or what an array raises
         raise GameError(subject=subject, wanted=_WANTED, got=_shown(value), hint=_hint(value)) from error
+
+
+def called(function: Callable[..., Any], *arguments: Any, subject: str, wanted: str) -> Any:
+    """What a user's function returns.
+
+    Raises
+    ------
+    GameError
+        If it raises, or takes other arguments.
+    """
+    try:
+        return function(*arguments)
+    except DeterrenceError:
+        raise
+    except Exception as error:  # whatever somebody else's function raises is told with the place
+        raise GameError(subject=subject, wanted=wanted, got=f"{type(error).__name__}: {error}") from error
 
 
 def _exact(expression: sp.Expr, subject: str) -> sp.Expr:

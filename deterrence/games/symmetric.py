@@ -18,7 +18,7 @@ import sympy as sp
 from deterrence.errors import GameError
 from deterrence.games.declaration import read_assumptions
 from deterrence.games.display import Displayed
-from deterrence.games.expressions import exact_expression
+from deterrence.games.expressions import called, exact_expression
 from deterrence.games.labels import check_name, duplicates
 from deterrence.parameters import Assumptions, Parameters
 
@@ -115,7 +115,7 @@ class SymmetricGame(Displayed):
         """What an action is worth, given how many others take each action (by role, if there are roles)."""
         k = (role, action, _frozen(others) if self.with_roles else tuple(others.items()))
         if k not in self._known:
-            value = self._payoff(role, action, others) if self.with_roles else self._payoff(action, others)
+            value = self._called(role, action, others)
             if type(value) is int:
                 self._known[k] = sp.Integer(value)
             elif isinstance(value, sp.Piecewise):
@@ -125,6 +125,13 @@ class SymmetricGame(Displayed):
                 where = f"{self.subject}, payoff of {action!r} when of the others {shown}"
                 self._known[k] = self._checked(exact_expression(value, where), where)
         return self._known[k]
+
+    def _called(self, role: str, action: str, others: Mapping[Any, Any]) -> Any:
+        """What the payoff function returns."""
+        where = f"{self.subject}, payoff of {action!r}" + (f" to {role}" if self.with_roles else "")
+        if self.with_roles:
+            return called(self._payoff, role, action, others, subject=where, wanted="payoff(role, action, others)")
+        return called(self._payoff, action, others, subject=where, wanted="payoff(action, others)")
 
     def _checked(self, value: sp.Expr, where: str) -> sp.Expr:
         declared = {p.symbol for p in self.assumptions.parameters}

@@ -7,7 +7,10 @@ the cases that nobody or everybody else does - the gain from taking part is
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
+from sympy.core.relational import Relational
 
 from deterrence.errors import ConceptError
 from deterrence.games.symmetric import SymmetricGame
@@ -20,6 +23,7 @@ from deterrence.solvers.mixing import compare_zero
 __all__ = ["any_number"]
 
 NOTE = "not complete: with a symbolic number of players only the symmetric mixed equilibrium is given"
+CASES = ("none", "some", "every")
 METHOD = "closed form in the number of players"
 
 
@@ -36,12 +40,8 @@ def any_number(game: SymmetricGame) -> FormEquilibria:
         raise _refused(game, f"{len(game.actions)} actions")
     first, second = game.actions
     others = {first: k, second: n - 1 - k}
-    values = [sp.sympify(game.payoff_of(a, others)) for a in game.actions]
-    for value in values:
-        _check_pieces(game, value, k, n)
-    none, one, middle, every = (_gain(game, values, k, n, where) for where in ("none", "one", "middle", "every"))
-    if one != middle:
-        raise _refused(game, f"a gain that is {one} when one other takes part and {middle} when some do")
+    values = [sp.piecewise_fold(sp.sympify(game.payoff_of(a, others))) for a in game.actions]
+    none, middle, every = (_gain(game, values, k, n, case) for case in CASES)
     alone, together = tidy(none - middle), tidy(every - middle)
     if (alone != 0 and together != 0) or alone == together == 0:
         raise _refused(game, "a gain that changes both at nobody and at everybody, or nowhere")
@@ -62,28 +62,41 @@ def any_number(game: SymmetricGame) -> FormEquilibria:
     return answer(game, found, made, notes=[NOTE])
 
 
-def _gain(game: SymmetricGame, values: list[sp.Expr], k: sp.Symbol, n: sp.Symbol, where: str) -> sp.Expr:
-    """What the first action is worth beyond the second when nobody, one, some or all others take it."""
-    number = {"none": 0, "one": 1, "middle": sp.Integer(10**6 + 3), "every": sp.Integer(10**9 + 7) - 1}[where]
-    total = sp.Integer(10**9 + 7)
-    gain = [sp.sympify(v).subs({k: number}) for v in values]
-    plain = [sp.piecewise_fold(v.subs(n, total) if v.has(sp.Piecewise) else v) for v in gain]
-    result = sp.simplify(plain[0] - plain[1])
-    if result.has(sp.Piecewise) or n in result.free_symbols:
-        raise _refused(game, f"the gain {result}")
-    return game.assumptions.expand(result)
+def _gain(game: SymmetricGame, values: list[sp.Expr], k: sp.Symbol, n: sp.Symbol, case: str) -> sp.Expr:
+    """What the first action is worth beyond the second when nobody, some or all of the others take it."""
+    first, second = (_piece(game, v, k, n, case) for v in values)
+    return game.assumptions.expand(first - second)
 
 
-def _check_pieces(game: SymmetricGame, value: sp.Expr, k: sp.Symbol, n: sp.Symbol) -> None:
-    """Pieces are constant, and told apart by whether nobody or everybody else takes part."""
-    folded = sp.piecewise_fold(value)
-    pieces = folded.args if isinstance(folded, sp.Piecewise) else ((folded, sp.true),)
+def _piece(game: SymmetricGame, value: sp.Expr, k: sp.Symbol, n: sp.Symbol, case: str) -> sp.Expr:
+    """The piece of a payoff that holds in a case; it must be a constant."""
+    pieces = value.args if isinstance(value, sp.Piecewise) else ((value, sp.true),)
     for constant, condition in pieces:
-        if {k, n} & constant.free_symbols:
-            raise _refused(game, f"the payoff {constant}")
-        numbers = {abs(int(v)) for v in condition.atoms(sp.Integer)} | {int(v.q) for v in condition.atoms(sp.Rational)}
-        if not numbers <= {0, 1}:
-            raise _refused(game, f"a payoff that changes where {condition}")
+        truths = {r: _truth(game, r, k, n, case) for r in sp.sympify(condition).atoms(Relational)}
+        if condition.xreplace(truths) == sp.true:
+            if {k, n} & constant.free_symbols:
+                raise _refused(game, f"the payoff {constant}")
+            return constant
+    raise _refused(game, f"the payoff {value}, which leaves a case open")
+
+
+def _truth(game: SymmetricGame, relation: Any, k: sp.Symbol, n: sp.Symbol, case: str) -> Any:
+    """Whether a relation holds in a case: it must compare whole numbers with how many take, or do not take, part.
+
+    With j = n - 1 - k others who do not, "none" is k = 0 and j > 0, "some" k > 0 and j > 0, "every" k > 0 and j = 0.
+    """
+    j = sp.Symbol("#rest", integer=True, nonnegative=True)
+    side = sp.expand(relation.lhs - relation.rhs)
+    in_rest = sp.expand(side.subs(k, n - 1 - j))
+    for symbol, expr, is_none in ((k, side, case == "none"), (j, in_rest, case == "every")):
+        if expr.free_symbols == {symbol} and sp.Poly(expr, symbol).degree() == 1:
+            if is_none:
+                return relation.func(expr.subs(symbol, 0), 0)
+            at_one, later = (relation.func(expr.subs(symbol, v), 0) for v in (1, 2))
+            turn = sp.solve(expr, symbol)[0]
+            if at_one == later and turn < 2:
+                return at_one
+    raise _refused(game, f"a payoff that changes where {relation}")
 
 
 def _refused(game: SymmetricGame, got: str) -> ConceptError:

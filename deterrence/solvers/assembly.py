@@ -14,6 +14,7 @@ from deterrence.assessments import Assessment
 from deterrence.equilibria import Equilibria, Equilibrium, Provenance, Undecided
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import Polynomial, tidy
+from deterrence.quotients import oriented
 from deterrence.regions import Region
 from deterrence.regions.closures import tightened
 from deterrence.regions.coordinates import coordinates
@@ -246,9 +247,7 @@ class Assembly:
 
     def _expression(self, num: Polynomial, den: Polynomial, scope: Assumptions) -> sp.Expr:
         top, bottom = self.to_user(num, scope), self.to_user(den, scope)
-        common = top.gcd(bottom)
-        ring = scope.ring
-        return ring.factored(top / common) / ring.factored(bottom / common)
+        return oriented(scope.ring.to_sympy(top) / scope.ring.to_sympy(bottom), scope)
 
     def _strategy(self, candidate: Candidate, solution: Solution, scope: Assumptions) -> dict[Any, dict[str, sp.Expr]]:
         strategy = {}
@@ -260,7 +259,7 @@ class Assembly:
             else:
                 for a in support[:-1]:
                     row[a] = self._solved(self.play.action_symbols[s, a], solution, scope)
-                row[support[-1]] = tidy(1 - sp.Add(*(row[a] for a in support[:-1])))
+                row[support[-1]] = oriented(1 - sp.Add(*(row[a] for a in support[:-1])), scope)
             strategy[s] = row
         return strategy
 
@@ -272,7 +271,7 @@ class Assembly:
         if symbol not in values:
             return symbol
         value = self._expression(*values[symbol], scope)
-        return value if root is None else value.xreplace({root.symbol: self._radical(root, scope)})
+        return value if root is None else tidy(value.xreplace({root.symbol: self._radical(root, scope)}))
 
     def _radical(self, root: Root, scope: Assumptions) -> sp.Expr:
         if root.number is not None:

@@ -148,6 +148,14 @@ class Profile:
                     return f"the probability of {a} at {', '.join(s)} is {p}"
         return ""
 
+    def pure_at(self, point: dict[sp.Symbol, Any]) -> str:
+        """Which mixture is none at a point, in words; empty if all are mixtures there."""
+        for s, row in self.strategy.items():
+            for a, p in row.items():
+                if p.free_symbols and p.xreplace(point) in (0, 1):
+                    return f"the probability of {a} at {', '.join(s)} is {p.xreplace(point)}, which is no mixture"
+        return ""
+
     def cases(self) -> list[Case]:
         """All constraints, for each way in which free beliefs may matter to Bayes' rule."""
         if isinstance(self.incentives, NashIncentives):

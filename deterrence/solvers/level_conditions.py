@@ -21,7 +21,7 @@ from deterrence.regions.coordinates import coordinates
 from deterrence.regions.formula import to_sympy
 from deterrence.solvers.active_sets import Candidate
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.kernels import is_rational, meeting, needs
+from deterrence.solvers.kernels import is_rational, meeting, needs, never
 
 __all__ = ["condition", "nothing_better", "undefined"]
 
@@ -30,13 +30,17 @@ ENDLESS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 
 def undefined(game: ContinuousGame, candidate: Candidate) -> bool:
     """Whether some payoff is no real number at a solution, whatever the parameters are."""
-    known = game.assumptions
-    sign = coordinates(known).sign
-    above = [s for s in known.ring.symbols if sign(known.ring.gen(s)) == 1]
-    put = {s: sp.Dummy(s.name, positive=True) for s in above}  # so that 0**m is 0
+    put = _above_zero(game.assumptions)
     values = {s: sp.sympify(v).xreplace(put) for s, v in candidate.values.items()}
     relations = [r.xreplace(put) for u in game.payoffs.values() for r in needs(u)]
     return any(_at(r, values) in (sp.false, False) for r in relations)
+
+
+def _above_zero(known: Assumptions) -> dict[sp.Symbol, sp.Symbol]:
+    """Positive symbols in place of parameters that are shown to be so: then 0**m is 0, and limits have a sign."""
+    sign = coordinates(known).sign
+    above = [s for s in known.ring.symbols if sign(known.ring.gen(s)) == 1]
+    return {s: sp.Dummy(s.name, positive=True) for s in above}
 
 
 def _at(relation: Any, values: Mapping[sp.Symbol, Any]) -> Any:
@@ -92,8 +96,10 @@ def _falls_outward(game: ContinuousGame, candidate: Candidate, x: Level) -> bool
     """Of a slope that is infinite at a bound: its sign just inside."""
     value, low = candidate.values[x.symbol], candidate.places[x.symbol] == "low"
     others = {s: v for s, v in candidate.values.items() if s != x.symbol}
+    put = _above_zero(game.assumptions)
+    slope = game.slope(x.symbol).subs(others).xreplace(put)
     try:
-        limit = sp.limit(game.slope(x.symbol).subs(others), x.symbol, value, "+" if low else "-")
+        limit = sp.limit(slope, x.symbol, sp.sympify(value).xreplace(put), "+" if low else "-")
     except (NotImplementedError, ValueError):  # SymPy knows no limit of some powers
         limit = sp.nan
     if limit not in (sp.oo, -sp.oo):
@@ -146,11 +152,30 @@ def _better(game: ContinuousGame, candidate: Candidate, player: str, clock: Cloc
     there = game.payoffs[player].subs(others)
     if not is_rational(there):
         return None
-    gain = sp.factor(sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol])))
+    gain = sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol]))
     scope = with_levels(game.assumptions, (x.symbol,))
     inside = [sp.Ge(x.symbol, x.low)] + ([sp.Le(x.symbol, x.high)] if x.high is not None else [])
     defined = [r for r in needs(there) if r not in (sp.true, sp.false)]
+    within = scope.assume(*(r for r in inside if r not in (sp.true, sp.false)))
+    gain = _lean(gain, within, clock)
     region = meeting([sp.Gt(gain, 0), *inside, *defined], scope).eliminate(x.symbol, seconds=clock.seconds(3))
     if region.pending:
         return None
     return Region(to_sympy(region.formula, region.assumptions.ring), game.assumptions)
+
+
+def _lean(expr: sp.Expr, scope: Assumptions, clock: Clock) -> sp.Expr:
+    """An expression of the same sign where it is defined: without factors that are shown to have one."""
+    num, den = sp.fraction(sp.together(expr))
+    left = sp.S.One
+    for part in (num, den):
+        constant, factors = sp.factor_list(part)
+        left *= sp.sign(constant)
+        for factor, power in factors:
+            if never("<=", factor, scope, seconds=clock.seconds(1)).proved:
+                continue
+            if never(">=", factor, scope, seconds=clock.seconds(1)).proved:
+                left *= (-1) ** power
+            else:
+                left *= factor ** (2 - power % 2)
+    return left

@@ -135,7 +135,7 @@ class MixCase:
         elif all(g.is_Rational for g in (*self.gains, *(v for b in self.bounds for v in b))):
             yield from self._numeric(self.gains, self.bounds)
         elif self._sign_changes_possible():
-            yield from self._symbolic()
+            yield from (e for e in self._symbolic() if not _nowhere(e))
 
     def _sign_changes_possible(self) -> bool:
         """Whether the gains are not all known to have one sign."""
@@ -294,7 +294,9 @@ class MixCase:
             scope = self.game.assumptions.extend(distributions=[(p,)])
             parts = [compare_zero(">=", bernstein(b, p), scope) for b in self.bounds]
             region = Region(conjunction(*parts), scope, exists=(p,))
-        yield self.record(self.symbol, region, status="family", free=(self.symbol,))
+        found = self.record(self.symbol, region, status="family", free=(self.symbol,))
+        if not _nowhere(found):
+            yield found
 
     def _compare(self, op: str, expr: Any) -> Formula:
         return compare_zero(op, sp.sympify(_rational(expr)), self.game.assumptions)
@@ -322,6 +324,12 @@ def _resolve(
     case: MixCase, low: Any, high: Any, record: ProfileEquilibrium, point: Mapping[sp.Symbol, Any]
 ) -> Iterator[ProfileEquilibrium]:
     return case.resolve(record, point, low=low, high=high)
+
+
+def _nowhere(record: ProfileEquilibrium) -> bool:
+    """Whether the condition of a record with a quantified probability is shown to hold nowhere."""
+    region = record.condition
+    return bool(region.pending) and region.is_empty(seconds=1, certify=False).proved
 
 
 def _height(heights: Sequence[Fraction], place: Fraction) -> Fraction:

@@ -21,10 +21,13 @@ from deterrence.parameters import Assumptions
 from deterrence.profiles import FormEquilibria
 from deterrence.regions import Region, Verdict
 from deterrence.solvers.continuous import solve_continuous
+from deterrence.solvers.kernels import meeting
 
 __all__ = ["Response", "reaction", "response"]
 
 SECONDS = 5.0
+PLACES = ("low", "high")
+NOT_SHOWN = "it is not shown that such an equilibrium exists anywhere"
 
 
 def reaction(game: ContinuousGame, player: str) -> FormEquilibria:
@@ -61,17 +64,17 @@ class Response(ShownInNotebooks):
 
     Attributes
     ----------
-    derivative : expression
-        In levels and parameters, at an equilibrium.
-    word : {"increasing", "decreasing", "constant", "changing", "undecided"}
-        Throughout the region in which such equilibria exist.
+    derivative : expression or None
+        In levels and parameters, at an equilibrium; None if there is none.
+    word : {"increasing", "decreasing", "constant", "changing", "nowhere", "undecided"}
+        Throughout the region in which such equilibria exist; "nowhere" if it is proved that none does.
     verdict : Verdict
         On what the word rests; of "changing" a point where it falls although elsewhere it rises.
     """
 
     level: sp.Symbol
     wrt: sp.Symbol
-    derivative: sp.Expr
+    derivative: sp.Expr | None
     word: str
     verdict: Verdict
 
@@ -90,42 +93,79 @@ def response(game: ContinuousGame, wrt: Any, *, corners: Mapping[Any, str] | Non
 
     Raises
     ------
+    UnknownName
+        If a corner is no level, or neither its low nor its high end.
     ConceptError
-        If a slope is not a rational function.
+        If a slope is not a rational function, a corner has no such bound, or the slopes do not
+        determine the levels.
     """
     symbol = game.assumptions.resolve(wrt)
-    fixed = {sp.Symbol(str(k), real=True): v for k, v in (corners or {}).items()}
-    put = {x.symbol: x.low if fixed[x.symbol] == "low" else x.high for x in game.levels if x.symbol in fixed}
+    fixed = _corners(game, corners or {})
+    put = {s: _bound(game, s, place) for s, place in fixed.items()}
     inner = [x.symbol for x in game.levels if x.symbol not in fixed]
     slopes = sp.Matrix([game.slope(s).subs(put) for s in inner])
     jacobian = slopes.jacobian(inner)
+    where = _equilibria(game, inner, slopes, jacobian, fixed)
+    exists = where.is_empty(seconds=SECONDS, certify=False)
+    if exists.proved:
+        return {s: Response(s, symbol, None, "nowhere", exists) for s in inner}
+    if sp.cancel(sp.together(jacobian.det())) == 0:
+        raise ConceptError(
+            subject=game.subject, wanted="slopes that determine the levels",
+            got="slopes whose derivatives are dependent",
+            hint="a payoff that is linear in its level has no interior answer: name the level in corners=",
+        )  # fmt: skip
     derivatives = -jacobian.LUsolve(slopes.diff(symbol))
-    where = _equilibria(game, inner, slopes, jacobian)
-    return {s: _response(s, symbol, sp.factor(sp.together(d)), where) for s, d in zip(inner, derivatives, strict=True)}
+    pairs = zip(inner, derivatives, strict=True)
+    return {s: _response(s, symbol, sp.factor(sp.together(d)), where, exists) for s, d in pairs}
 
 
-def _equilibria(game: ContinuousGame, inner: list[sp.Symbol], slopes: sp.Matrix, jacobian: sp.Matrix) -> Region:
-    """Parameters and levels at which slopes vanish, inside the bounds and with the right curvature."""
-    scope = game.scope
-    region = Region.everything(scope)
+def _corners(game: ContinuousGame, given: Mapping[Any, str]) -> dict[sp.Symbol, str]:
+    """Levels at a bound, by symbol."""
+    by_name = {s.name: s for s in game.by_symbol}
+    found = {}
+    for key, place in given.items():
+        if str(key) not in by_name:
+            raise UnknownName(subject=f"{game.subject}, corners", wanted="a level", got=str(key), known=by_name)
+        if place not in PLACES:
+            where = f"{game.subject}, corner of {key}"
+            raise UnknownName(subject=where, wanted="an end", got=str(place), known=PLACES)
+        found[by_name[str(key)]] = place
+    return found
+
+
+def _bound(game: ContinuousGame, symbol: sp.Symbol, place: str) -> sp.Expr:
+    x = game.by_symbol[symbol]
+    value = x.low if place == "low" else x.high
+    if value is None:
+        raise ConceptError(subject=f"{game.subject}, corner of {symbol}", wanted="an upper bound", got="none")
+    return sp.sympify(value)
+
+
+def _equilibria(
+    game: ContinuousGame, inner: list[sp.Symbol], slopes: sp.Matrix, jacobian: sp.Matrix, fixed: Mapping[sp.Symbol, str]
+) -> Region:
+    """Parameters and levels at which slopes vanish, or point outwards at corners, with the right curvature."""
+    relations: list[Any] = []
+    put = {s: _bound(game, s, place) for s, place in fixed.items()}
+    for k, s in enumerate(inner):
+        x = game.by_symbol[s]
+        num, den = sp.fraction(sp.together(slopes[k]))
+        relations += [sp.Eq(num, 0), sp.Ne(den, 0), sp.Gt(s, x.low), sp.Le(jacobian[k, k], 0)]
+        relations += [sp.Lt(s, x.high)] if x.high is not None else []
+    for s, place in fixed.items():
+        slope = game.slope(s).subs(put)
+        relations.append(sp.Le(slope, 0) if place == "low" else sp.Ge(slope, 0))
     try:
-        for k, s in enumerate(inner):
-            x = game.by_symbol[s]
-            num, den = sp.fraction(sp.together(slopes[k]))
-            curve_num, curve_den = sp.fraction(sp.together(jacobian[k, k]))
-            relations = [sp.Eq(num, 0), sp.Ne(den, 0), sp.Gt(s, x.low), sp.Lt(curve_num * curve_den, 0)]
-            relations += [sp.Lt(s, x.high)] if x.high is not None else []
-            for r in relations:
-                region = region if r == sp.true else region & Region(r, scope)
+        return meeting(relations, game.scope)
     except NotPolynomial as error:
         raise ConceptError(
             subject=game.subject, wanted="slopes that are rational functions", got=str(error),
             hint="solve at points with numeric_levels and compare",
         ) from error  # fmt: skip
-    return region
 
 
-def _response(level: sp.Symbol, wrt: sp.Symbol, derivative: sp.Expr, where: Region) -> Response:
+def _response(level: sp.Symbol, wrt: sp.Symbol, derivative: sp.Expr, where: Region, exists: Verdict) -> Response:
     if derivative == 0:
         return Response(level, wrt, derivative, "constant", Verdict.proof("certified"))
     num, den = sp.fraction(derivative)
@@ -136,10 +176,11 @@ def _response(level: sp.Symbol, wrt: sp.Symbol, derivative: sp.Expr, where: Regi
         else _plain(r == sp.true)
         for r in (sp.Lt(product, 0), sp.Gt(product, 0), sp.Eq(product, 0))
     )  # fmt: skip
-    if falls.proved and flat.proved:
-        return Response(level, wrt, derivative, "increasing", falls)
-    if rises.proved and flat.proved:
-        return Response(level, wrt, derivative, "decreasing", rises)
+    if flat.proved and (falls.proved or rises.proved):
+        if not exists.refuted:
+            return Response(level, wrt, derivative, "undecided", Verdict.unknown(NOT_SHOWN))
+        word, verdict = ("increasing", falls) if falls.proved else ("decreasing", rises)
+        return Response(level, wrt, derivative, word, verdict)
     if falls.refuted and rises.refuted:
         return Response(level, wrt, derivative, "changing", falls)
     return Response(level, wrt, derivative, "undecided", falls if falls.undecided else rises)

@@ -3,7 +3,8 @@
 The group may be everyone (symmetric mixed equilibrium) or some of them while the others act for
 sure (partially symmetric).  Mixtures by several groups with different probabilities, by a single
 player (which need an equation among the parameters) and over three actions are not searched, except
-with two players: those are solved as a table (`symmetric_pairs`).
+with two players, who are solved as a table (`symmetric_pairs`), and where all of a few players mix
+alike and payoffs are numbers (`symmetric_mixtures`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from deterrence.regions import Region
 from deterrence.regions.logic import Formula, conjunction
 from deterrence.solvers.mixing import MixCase, compare_zero
 from deterrence.solvers.run import Progress
+from deterrence.solvers.symmetric_mixtures import alike_records, can_mix_alike
 from deterrence.solvers.symmetric_pairs import pair_records
 
 __all__ = ["solve_symmetric"]
@@ -37,6 +39,8 @@ BEYOND = (
     "not complete: of mixed equilibria only those were searched in which one group of players mixes alike between"
     " two actions and the others act for sure"
 )
+ALIKE = BEYOND + ", or all mix alike over more actions"
+CONTINUUM = "not complete: where all mix alike over {} the equations leave a continuum open"
 SKIPPED = "not complete: n = {}: {} groups that mix while others act for sure were not searched"
 
 
@@ -82,6 +86,10 @@ def solve_symmetric(
                     undecided.append(Undecided((), f"n = {number}: time limit of {time_limit:g} s"))
                     break
             notes += search.notes
+            if can_mix_alike(sized):
+                more, left_open = alike_records(sized)
+                records += more
+                notes = [ALIKE if n == BEYOND else n for n in notes] + [CONTINUUM.format(s) for s in left_open]
         if progress is not None:
             progress(done + 1, len(game.sizes))
     made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)

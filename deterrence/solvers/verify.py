@@ -141,8 +141,10 @@ def _everywhere(asked: Profile, claimed: Region) -> Verification:
 def _reason(asked: Profile, point: dict[sp.Symbol, Any]) -> str:
     """What fails at a counterexample, in words."""
     here = asked.at(point)
-    found = () if here.outside() else deviations(case.at(point) for case in here.cases())
-    return here.outside() or (str(found[0]) if found else GAINS)
+    if here.outside():
+        return here.outside()
+    found = deviations(case.at(point) for case in here.cases())
+    return str(found[0]) if found else asked.pure_at(point) or GAINS
 
 
 def _at_point(asked: Profile, claimed: Region, point: dict[sp.Symbol, sp.Rational]) -> Verification:

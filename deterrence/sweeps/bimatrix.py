@@ -15,6 +15,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ TOLERANCE = 1e-9
 CHUNK = 2**13
 MOST_SUPPORTS = 20_000
 Support = tuple[int, ...]
+SupportPair = tuple[Support, Support]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class BimatrixEquilibria:
         Relative to the spread of each player's payoffs.
     """
 
-    supports: tuple[tuple[Support, Support], ...]
+    supports: tuple[SupportPair, ...]
     exists: np.ndarray
     row: np.ndarray
     column: np.ndarray
@@ -100,9 +102,7 @@ def solve_bimatrix(A: Any, B: Any, *, tolerance: float = TOLERANCE) -> BimatrixE
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         raise GameError(subject="bimatrix", wanted="finite payoffs", got="NaN or infinity")
     a, b = a.reshape(-1, *a.shape[-2:]), b.reshape(-1, *b.shape[-2:])
-    pairs = tuple(_support_pairs(*a.shape[1:]))
-    if len(pairs) > MOST_SUPPORTS:
-        raise GameError(subject="bimatrix", wanted=f"at most {MOST_SUPPORTS:,} pairs of supports", got=str(len(pairs)))
+    pairs = support_pairs(a.shape[1], a.shape[2], MOST_SUPPORTS)
     return _all_chunks(a, b, pairs, tolerance)
 
 
@@ -110,47 +110,95 @@ def _payoffs(given: Any) -> np.ndarray:
     """Payoffs as an array of floats."""
     try:
         array = np.asarray(given)
-        if array.dtype.kind not in "iuf":
-            array = array.astype(object)  # fractions and the like; text and complex numbers are refused
-        if any(isinstance(x, str | bytes | complex | np.complexfloating) for x in array.flat if array.dtype == object):
+        if array.dtype.kind in "iuf":
+            return array.astype(float, copy=False)
+        whole = array.astype(object)  # fractions and the like; text and complex numbers are refused
+        if any(isinstance(x, str | bytes | complex | np.complexfloating) for x in whole.flat):
             raise TypeError("text or complex numbers")
-        return array.astype(float)
+        return whole.astype(float)
     except (TypeError, ValueError) as error:
         raise GameError(
             subject="bimatrix", wanted="rows of equal length of real numbers", got=f"something else: {error}"
         ) from error
 
 
-def _support_pairs(rows: int, columns: int) -> Iterator[tuple[Support, Support]]:
-    """All pairs of supports of one size, pure ones first."""
+def support_pairs(rows: int, columns: int, most: int) -> tuple[SupportPair, ...]:
+    """All pairs of supports of one size, pure ones first.
+
+    Raises
+    ------
+    GameError
+        If there are more than `most`.
+    """
+    count = comb(rows + columns, rows) - 1  # Vandermonde
+    if count > most:
+        raise GameError(subject="bimatrix", wanted=f"at most {most:,} pairs of supports", got=f"{count:,}")
+    return tuple(_pairs(rows, columns))
+
+
+def _pairs(rows: int, columns: int) -> Iterator[SupportPair]:
     for size in range(1, min(rows, columns) + 1):
         yield from itertools.product(
             itertools.combinations(range(rows), size), itertools.combinations(range(columns), size)
         )
 
 
-def _all_chunks(
-    a: np.ndarray, b: np.ndarray, pairs: tuple[tuple[Support, Support], ...], tolerance: float
-) -> BimatrixEquilibria:
+def _all_chunks(a: np.ndarray, b: np.ndarray, pairs: tuple[SupportPair, ...], tolerance: float) -> BimatrixEquilibria:
     count, rows, columns = a.shape
     exists = np.zeros((len(pairs), count), dtype=bool)
     row, column = np.empty((len(pairs), rows, count)), np.empty((len(pairs), columns, count))
     regret, degenerate = np.full((len(pairs), count), np.nan), np.zeros(count, dtype=bool)
     for start in range(0, count, CHUNK):
         part = slice(start, start + CHUNK)
-        games = _Games(np.ascontiguousarray(a[part].T), np.ascontiguousarray(b[part].T), tolerance)
+        games = Games(np.ascontiguousarray(a[part].T), np.ascontiguousarray(b[part].T), tolerance)
         for k, (rows_in, columns_in) in enumerate(pairs):
             with np.errstate(all="ignore"):
-                x, y, r, ok = games.attempt(rows_in, columns_in)
-            exists[k, part], regret[k, part] = ok, r
-            row[k, :, part], column[k, :, part] = x, y
+                tried = games.attempt(rows_in, columns_in)
+            exists[k, part], regret[k, part] = tried.ok, tried.regret
+            row[k, :, part], column[k, :, part] = tried.row, tried.column
         degenerate[part] = games.degenerate
     return BimatrixEquilibria(
         pairs, exists.T, row.transpose(2, 0, 1), column.transpose(2, 0, 1), regret.T, degenerate, tolerance
     )
 
 
-class _Games:
+@dataclass(frozen=True)
+class Attempt:
+    """One pair of supports, tried for N games.
+
+    Attributes
+    ----------
+    whole_row, whole_column : numpy.ndarray
+        The mixtures over all strategies, shape (m, N) and (n, N).
+    regret : numpy.ndarray
+        NaN where it is no equilibrium.
+    ok : numpy.ndarray
+        Where it is one.
+    border : numpy.ndarray
+        Where it would be one but for a share within the tolerance of 0.
+    ties : pair of numpy.ndarray
+        Which strategies of either player outside the supports are as good as those inside.
+    """
+
+    whole_row: np.ndarray
+    whole_column: np.ndarray
+    regret: np.ndarray
+    ok: np.ndarray
+    border: np.ndarray
+    ties: tuple[np.ndarray, np.ndarray]
+
+    @property
+    def row(self) -> np.ndarray:
+        """The row player's mixture; NaN where it is no equilibrium."""
+        return np.where(self.ok, self.whole_row, np.nan)
+
+    @property
+    def column(self) -> np.ndarray:
+        """The column player's mixture; NaN where it is no equilibrium."""
+        return np.where(self.ok, self.whole_column, np.nan)
+
+
+class Games:
     """Some games; `a[j, i]` and `b[j, i]` are arrays over the games."""
 
     def __init__(self, a: np.ndarray, b: np.ndarray, tolerance: float) -> None:
@@ -158,11 +206,14 @@ class _Games:
         # a game whose payoffs are all one number is worth the same everywhere
         self.tiny_a = tolerance * np.ptp(a, axis=(0, 1))
         self.tiny_b = tolerance * np.ptp(b, axis=(0, 1))
+        self.top_a, self.top_b = a.max(axis=1), b.max(axis=0)
         self.tolerance = tolerance
         self.degenerate = np.zeros(a.shape[2], dtype=bool)
 
-    def attempt(self, rows_in: Support, columns_in: Support) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def attempt(self, rows_in: Support, columns_in: Support) -> Attempt:
         """Mixtures over two supports, their regret, and where they are an equilibrium."""
+        if len(rows_in) == 1:
+            return self._pure(rows_in[0], columns_in[0])
         columns, rows, _ = self.a.shape
         y = _indifferent(self.a[np.ix_(columns_in, rows_in)].transpose(1, 0, 2))
         x = _indifferent(self.b[np.ix_(columns_in, rows_in)])
@@ -173,22 +224,39 @@ class _Games:
         gain_a = worth_rows.max(axis=0) - (worth_rows[list(rows_in)] * x).sum(axis=0)
         gain_b = worth_columns.max(axis=0) - (worth_columns[list(columns_in)] * y).sum(axis=0)
         fair = (gain_a <= self.tiny_a) & (gain_b <= self.tiny_b)
-        ok = inside & fair
-        tied = self._tied(worth_rows, rows_in, self.tiny_a) | self._tied(worth_columns, columns_in, self.tiny_b)
-        self.degenerate |= fair & near & (tied | ~inside)
-        return (
-            _spread(x, rows_in, rows, ok),
-            _spread(y, columns_in, columns, ok),
-            np.where(ok, np.maximum(np.maximum(gain_a, gain_b), 0.0), np.nan),
+        ok, possible = inside & fair, near & fair
+        ties = _tied(worth_rows, rows_in, self.tiny_a), _tied(worth_columns, columns_in, self.tiny_b)
+        tied = ties[0].any(axis=0) | ties[1].any(axis=0)
+        self.degenerate |= possible & (tied | ~inside)
+        regret = np.where(ok, np.maximum(np.maximum(gain_a, gain_b), 0.0), np.nan)
+        return Attempt(
+            _spread(x, rows_in, rows),
+            _spread(y, columns_in, columns),
+            regret,
             ok,
+            possible & ~inside,
+            (ties[0] & ok, ties[1] & ok),
         )
 
-    def _tied(self, worth: np.ndarray, support: Support, tiny: np.ndarray) -> Any:
-        """Where a strategy outside the support is as good as those inside."""
-        outside = [k for k in range(len(worth)) if k not in support]
-        if not outside:
-            return np.zeros(worth.shape[1], dtype=bool)
-        return worth[outside].max(axis=0) >= worth[list(support)].max(axis=0) - tiny
+    def _pure(self, i: int, j: int) -> Attempt:
+        """The same for a pair of pure strategies, with less to compute."""
+        columns, rows, count = self.a.shape
+        gain_a, gain_b = self.top_a[j] - self.a[j, i], self.top_b[i] - self.b[j, i]
+        ok = (gain_a <= self.tiny_a) & (gain_b <= self.tiny_b)
+        ties = _tied(self.a[j], (i,), self.tiny_a) & ok, _tied(self.b[:, i], (j,), self.tiny_b) & ok
+        for tied in (row for table in ties for row in table):
+            self.degenerate |= tied
+        row, column = np.zeros((rows, count)), np.zeros((columns, count))
+        row[i], column[j] = 1.0, 1.0
+        regret = np.where(ok, np.maximum(gain_a, gain_b), np.nan)
+        return Attempt(row, column, regret, ok, np.zeros(count, dtype=bool), ties)
+
+
+def _tied(worth: np.ndarray, support: Support, tiny: np.ndarray) -> np.ndarray:
+    """Which strategies outside the support are as good as those inside."""
+    tied: np.ndarray = worth >= worth[list(support)].max(axis=0) - tiny
+    tied[list(support)] = False
+    return tied
 
 
 def _worth(payoffs: np.ndarray, mixture: np.ndarray) -> np.ndarray:
@@ -226,9 +294,8 @@ def _minors(d: np.ndarray) -> np.ndarray:
     return np.stack([(-1) ** left * np.linalg.det(matrices[:, :, columns]) for left, columns in enumerate(kept)])
 
 
-def _spread(mixture: np.ndarray, support: Support, size: int, ok: np.ndarray) -> np.ndarray:
-    """The mixture over all strategies; NaN where it is no equilibrium."""
+def _spread(mixture: np.ndarray, support: Support, size: int) -> np.ndarray:
+    """The mixture over all strategies."""
     whole = np.zeros((size, mixture.shape[1]))
     whole[list(support)] = mixture
-    whole[:, ~ok] = np.nan
     return whole

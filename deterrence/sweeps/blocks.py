@@ -36,7 +36,7 @@ def fill(
     whole, total = layout.empty(), Tally()
     if shares_memory(n_jobs):
         work = [_into(task, columns, layout, where, whole) for where in places]
-        for tally in _spread(work, n_jobs):
+        for tally in spread(work, n_jobs):
             total = total + tally
             progress(tally.points)
         return whole, total
@@ -53,7 +53,7 @@ def compute(
 ) -> Iterator[tuple[Slices, Arrays, Tally]]:
     """Each block with its arrays, in order."""
     work = [_fresh(task, columns, layout, where) for where in places]
-    for where, (arrays, tally) in zip(places, _spread(work, n_jobs), strict=True):
+    for where, (arrays, tally) in zip(places, spread(work, n_jobs), strict=True):
         yield where, arrays, tally
 
 
@@ -113,7 +113,7 @@ def _tally(task: Task, columns: Mapping[str, Column], layout: Layout, where: Sli
     return evaluate(task, columns_of(columns, task.dims, where), layout, out)[1]
 
 
-def _spread(work: Sequence[Any], n_jobs: int) -> Iterator[Any]:
+def spread(work: Sequence[Any], n_jobs: int) -> Iterator[Any]:
     """Results in order, computed by the workers."""
     if n_jobs == 1 or len(work) == 1:
         return (function(*arguments, **options) for function, arguments, options in work)

@@ -173,12 +173,34 @@ def _run(
     if "exists" in found:
         inside = max(1, found.attrs["points"] - found.attrs["points_outside_assumptions"])
         shares = {n: float(Fraction(int(m.sum()), inside)) for n, m in zip(names, found["exists"].values, strict=True)}
-    data = {"points": found.attrs["points"], "outside": found.attrs["points_outside_assumptions"], "exists": shares}
+    data = {
+        "points": found.attrs["points"],
+        "outside": found.attrs["points_outside_assumptions"],
+        "exists": shares,
+        "outcomes": _outcomes(found),
+    }
     lines = [f"{eqs.game.name}: {data['points']:,} points"]
     lines += [f"  exists at {share:7.2%}  {name}" for name, share in shares.items()]
+    for name, mean in data["outcomes"].items():
+        lines.append(
+            f"  {name}: {mean['selected']:.4f} on average, {mean['least']:.4f} to {mean['greatest']:.4f} by choice"
+        )
     if data["outside"]:
         lines.append(f"  {data['outside']:,} points break the assumptions and are masked")
     return Summary(data, "\n".join(lines))
+
+
+def _outcomes(found: Any) -> dict[str, dict[str, float]]:
+    """The average probability of each outcome: as selected, and least and greatest over all that exist."""
+    if "outcome" not in found or "outcome_least" not in found or "equilibrium" in found["outcome"].dims:
+        return {}
+    names = {"selected": "outcome", "least": "outcome_least", "greatest": "outcome_greatest"}
+    axes = [d for d in found["outcome"].dims if d != "outcome_name"]
+    means = {what: found[name].mean(axes) for what, name in names.items()}
+    return {
+        str(name): {what: float(mean.sel(outcome_name=name)) for what, mean in means.items()}
+        for name in found["outcome_name"].values
+    }
 
 
 def _written(done: Written) -> Summary:

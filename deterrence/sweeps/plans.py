@@ -18,6 +18,7 @@ from deterrence.games import Chance, ExtensiveGame, Move, Outcome
 
 MOST_PLANS = 4_096
 Plan = Mapping[tuple[str, ...], str]
+Actions = Mapping[tuple[str, ...], tuple[str, ...]]
 Shares = dict[tuple[int, tuple[Any, ...]], sp.Expr]
 
 
@@ -57,8 +58,15 @@ class StrategicForm:
         return tuple("; ".join(f"{' '.join(s[1:])}: {a}" for s, a in plan.items()) for plan in plans)
 
 
-def strategic_form(game: ExtensiveGame) -> StrategicForm:
+def strategic_form(game: ExtensiveGame, undominated: bool = False) -> StrategicForm:
     """The reduced strategic form.
+
+    Parameters
+    ----------
+    game : ExtensiveGame
+    undominated : bool
+        Whether to leave out actions that another one beats wherever in their information set they are
+        taken, whatever happens later (iterated; see `deterrence.solvers.dominance`).
 
     Raises
     ------
@@ -69,13 +77,15 @@ def strategic_form(game: ExtensiveGame) -> StrategicForm:
         raise GameError(
             subject=f'Game "{game.name}"', wanted="two players", got=f"{len(game.players)}: {', '.join(game.players)}"
         )
-    rows, columns = (list(_plans(game, player)) for player in game.players)
+    every: Actions = {s: game.labels[s[0], s[-1]].actions for s in game.information_sets}
+    left = _undominated(game) if undominated else every
+    rows, columns = (list(_plans(left, player)) for player in game.players)
     if len(rows) * len(columns) > MOST_PLANS:
         raise GameError(
             subject=f'Game "{game.name}"',
             wanted=f"at most {MOST_PLANS:,} pairs of plans for numeric solving",
             got=f"{len(rows) * len(columns):,}",
-            hint="solve it symbolically with dt.solve",
+            hint="leave out dominated actions with undominated=True, or solve it symbolically with dt.solve",
         )
     table = [[_reached(game, {**r, **c}) for c in columns] for r in rows]
     kept_rows = _distinct(table)
@@ -88,9 +98,17 @@ def strategic_form(game: ExtensiveGame) -> StrategicForm:
     )
 
 
-def _plans(game: ExtensiveGame, player: str) -> Iterator[Plan]:
-    sets = [s for s in game.information_sets if s[0] == player]
-    for choice in itertools.product(*(game.labels[player, s[-1]].actions for s in sets)):
+def _undominated(game: ExtensiveGame) -> Actions:
+    """The actions that iterated dominance leaves at each information set."""
+    from deterrence.solvers.incentives import Incentives
+
+    return dict(Incentives(game, "perfect bayesian").remaining)
+
+
+def _plans(left: Actions, player: str) -> Iterator[Plan]:
+    """Every choice of one action at each information set."""
+    sets = [s for s in left if s[0] == player]
+    for choice in itertools.product(*(left[s] for s in sets)):
         yield dict(zip(sets, choice, strict=True))
 
 

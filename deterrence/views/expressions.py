@@ -69,16 +69,25 @@ def as_text(expr: Any) -> str:
     text = str(_Text().doprint(expr))
     if isinstance(expr, sp.Rational) and not expr.is_Integer:
         return f"{text} = {_decimal(expr)}" if 10**4 % expr.q == 0 else f"{text} ~ {_decimal(expr)}"
+    if isinstance(expr, sp.Expr) and expr.is_number and not expr.is_Rational:
+        return f"{_Text().doprint(one_fraction(expr))} ~ {_decimal(expr)}"
     return text
 
 
-def _decimal(number: sp.Rational) -> str:
-    return f"{int(number.p) / int(number.q):.4g}"
+def one_fraction(number: sp.Expr) -> sp.Expr:
+    """A number with roots over one whole denominator, for print."""
+    above, below = sp.fraction(sp.together(number))
+    return sp.Mul(sp.Pow(below, -1), sp.expand(above), evaluate=False) if below != 1 else number
+
+
+def _decimal(number: sp.Expr) -> str:
+    return f"{float(number):.4g}"
 
 
 def as_latex(expr: Any) -> str:
     """An expression as LaTeX."""
-    return str(_Latex().doprint(expr))
+    irrational = isinstance(expr, sp.Expr) and expr.is_number and not expr.is_Rational
+    return str(_Latex().doprint(one_fraction(expr) if irrational else expr))
 
 
 # -- symbols ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deterrence.games import ExtensiveGame
 from deterrence.games.strategic import StrategicGame
+from deterrence.profiles import FormEquilibria
 from deterrence.views.assumed import chains_latex
 from deterrence.views.content import headline
 from deterrence.views.expressions import as_latex
@@ -85,7 +86,7 @@ def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> 
         rf"\noindent Assumed: ${assumed}$." if assumed else "",
         r"\section{Equilibria}",
         f"{escaped(headline(eqs))}.",
-        propositions_latex(eqs, results),
+        eqs.latex() if isinstance(eqs, FormEquilibria) else propositions_latex(eqs, results),
         picture,
         rf"\section{{Claims}}{chr(10)}{claims_latex(results)}" if results else "",
         r"\end{document}",

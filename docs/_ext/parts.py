@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,8 +89,25 @@ def head_part(model: Any) -> str:
 
 
 def game_part(model: Any) -> str:
-    """Tree and parameters."""
-    return "\n\n".join(["## Game", _tree(model), *_parameters(model)])
+    """Tree or tables, and parameters."""
+    from deterrence.views.forms import game_tables
+
+    tables = [_game_table(t) for t in game_tables(model.game)]
+    return "\n\n".join(["## Game", *(tables or [_tree(model)]), *_parameters(model)])
+
+
+def _game_table(shown: Any) -> str:
+    rows = [shown.head, *([_cell(c) for c in row] for row in shown.rows)]
+    width = " ".join(["1"] * len(shown.head))
+    return f"{plain(shown.caption)}.\n\n" + table("payoffs", width, rows)
+
+
+def _cell(value: Any) -> str:
+    from deterrence.views.expressions import as_latex
+
+    if isinstance(value, tuple):
+        return ", ".join(_cell(v) for v in value)
+    return plain(value) if isinstance(value, str) else f"${as_latex(value)}$"
 
 
 def _tree(model: Any) -> str:
@@ -139,6 +156,7 @@ def equilibria_part(eqs: Any) -> str:
     complete = "complete" if eqs.complete else "not complete: part of the search is undecided"
     lines = ["## Equilibria", "", f"{headline(eqs)}. Conditions {how.conditions}{beliefs}.", ""]
     lines += [f"The answer is [{complete}](../explanation/undecided.md#an-answer-that-is-not-complete)."]
+    lines += [plain(note) + "." for note in getattr(eqs, "notes", ())]
     lines += ["", _overview(named), ""] if len(named) > 1 else [""]
     if len(named) <= SHOWN:
         opened = [*named, *others] if len(others) <= SHOWN else named
@@ -175,12 +193,20 @@ def _parted(generic: Iterable[Any]) -> tuple[list[Any], list[Any]]:
 
 
 def _overview(named: list[Any]) -> str:
+    from deterrence.profiles import ProfileEquilibrium
     from deterrence.views.content import Content
 
     rows = [("Equilibrium", "Exists if and only if", "Outcomes that occur")]
     for e in named:
-        c = Content(e)
-        row = (plain(e.name), condition(c.condition.latex), plain("; ".join(name for name, _ in c.outcomes)))
+        if isinstance(e, ProfileEquilibrium):
+            row = (
+                plain(e.name),
+                condition(e.condition.latex()),
+                plain("; ".join(o for o, p in e.outcomes.items() if p)),
+            )
+        else:
+            c = Content(e)
+            row = (plain(e.name), condition(c.condition.latex), plain("; ".join(name for name, _ in c.outcomes)))
         if row not in rows:
             rows.append(row)
     return table("equilibria", "20 55 25", rows)
@@ -206,6 +232,11 @@ def _folded(title: str, group: Iterable[Any]) -> list[str]:
 
 def _equilibrium(e: Any) -> Iterator[str]:
     """What one equilibrium is, as a list."""
+    from deterrence.profiles import ProfileEquilibrium
+
+    if isinstance(e, ProfileEquilibrium):
+        yield from _profile(e)
+        return
     from deterrence.views.content import Content
     from deterrence.views.expressions import as_latex
     from deterrence.views.markup import spoken
@@ -226,6 +257,29 @@ def _equilibrium(e: Any) -> Iterator[str]:
     for name, symbol in c.open_beliefs:
         yield f"- ${as_latex(name)}$ is {plain(spoken(str(symbol)))}, open" + _range(c.belief_range)
     yield "- Outcomes: " + "; ".join(f"{plain(name)} ${as_latex(p)}$" for name, p in c.outcomes)
+
+
+def _profile(e: Any) -> Iterator[str]:
+    """The same of a game without a tree."""
+    where = condition(e.condition.latex())
+    yield "Exists everywhere." if where == "always" else f"Exists if and only if {where}."
+    yield ""
+    for entry, value in e.strategy.items():
+        yield f"- {plain(str(entry))}: {_chosen(value)}"
+    for what, shown in (("Outcomes", e.outcomes), ("Payoffs", e.payoffs)):
+        if shown:
+            yield f"- {what}: " + "; ".join(f"{plain(str(name))} {_cell(value)}" for name, value in shown.items())
+    for symbol, (equation, low, high) in e.implicit.items():
+        yield f"- {_cell(symbol)} solves {_cell(equation)} $= 0$ between {_cell(low)} and {_cell(high)}"
+    if e.how_known != "exact":
+        yield f"- Known: {plain(e.how_known)}. {plain(e.evidence)}"
+
+
+def _chosen(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return _cell(value)
+    shares = [(a, p) for a, p in value.items() if p != 0]
+    return ", ".join(plain(a) if p == 1 else f"{plain(a)} with probability {_cell(p)}" for a, p in shares)
 
 
 def _choices(rows: Any) -> Iterator[str]:

@@ -141,10 +141,10 @@ model = dt.Model(
     picture=("p", "q"),
     sweep={"q": (0, 1, 41), "p": (0, 1, 41)},
     story=(
-        "The United States may threaten, and chooses how great a risk of war the threat carries; once it is defied "
-        "the risk is out of its hands. The Soviets, hard-line or soft, withdraw or defy. A risk too small does not "
-        "frighten the soft; a risk too great is worse than leaving the missiles where they are, for the "
-        "hard-line defy it."
+        "The United States may threaten, and chooses how great a risk of war the threat carries; once it is defied the "
+        "risk is out of its hands. The Soviets, hard-line or soft, withdraw or defy. A risk too small does not "
+        "frighten the soft; a risk too great is worse than leaving the missiles where they are, for the hard-line "
+        "defy it."
     ),
     names={
         "Small risk": {

@@ -17,14 +17,21 @@ j, i = P.ordered(
     samples=[2, 3],
 )
 c = P.positive("c", description="strength of the third state", sample=1)
-o_i = P.positive("o_i", description="reach of the stronger: offensive capability, discounted by distance", sample=1)
-o_j = P.positive("o_j", description="reach of the weaker: offensive capability, discounted by distance", sample=2)
+f_i = P.positive("f_i", description="offensive capability of the stronger, as a share of its strength", sample=1)
+f_j = P.positive("f_j", description="offensive capability of the weaker, as a share of its strength", sample=3)
+y_i = P.probability(
+    "y_i", description="nearness of the stronger: the part of its offence that distance leaves", sample="1/4"
+)
+y_j = P.probability(
+    "y_j", description="nearness of the weaker: the part of its offence that distance leaves", sample="3/4"
+)
 h_i = P.probability(
     "h_i", description="probability that the stronger, if victorious, means to turn on it", sample="1/4"
 )
 h_j = P.probability("h_j", description="probability that the weaker, if victorious, means to turn on it", sample="3/4")
 L = P.positive("L", description="what it loses when a victor turns on it and prevails, with the spoils as 1", sample=1)
 
+o_i, o_j = f_i * y_i, f_j * y_j  # reach: offensive capability, discounted by distance
 t_i = h_i * ratio(o_i * i, c)  # the threat from the stronger: the chance that it turns on the third state and prevails
 t_j = h_j * ratio(o_j * j, c)  # the threat from the weaker
 
@@ -62,12 +69,25 @@ CLAIMS = (
     ),
     derived("One of the two always exists", always_exists("Against the stronger", "Against the weaker")),
     derived(
-        "Equal intent and equal reach: threat is power, and it joins the weaker",
-        never_occurs("Joins the Stronger", on=sp.And(sp.Eq(h_i, h_j), sp.Eq(o_i, o_j))),
+        "Power alone decides, and it joins the weaker, between two equally intent, equally offensive and equally near",
+        never_occurs("Joins the Stronger", on=sp.And(sp.Eq(h_i, h_j), sp.Eq(f_i, f_j), sp.Eq(y_i, y_j))),
     ),
     derived(
-        "Of two equally intent rivals it joins the one whose reach times strength is smaller",
-        never_occurs("Joins the Stronger", on=sp.And(sp.Eq(h_i, h_j), o_i * i > o_j * j)),
+        "Geography alone turns it round: of two equally intent and offensive rivals it joins the stronger if that is "
+        "far enough, y_i i < y_j j",
+        never_occurs("Joins the Weaker", on=sp.And(sp.Eq(h_i, h_j), sp.Eq(f_i, f_j), y_i * i < y_j * j)),
+    ),
+    derived(
+        "So does offensive capability alone: of two equally intent and near it joins the stronger if f_i i < f_j j",
+        never_occurs("Joins the Weaker", on=sp.And(sp.Eq(h_i, h_j), sp.Eq(y_i, y_j), f_i * i < f_j * j)),
+    ),
+    derived(
+        "And intent alone, of two equally offensive and near, if the weaker is so much the more intent that it is the "
+        "greater threat though the weaker power",
+        never_occurs(
+            "Joins the Weaker",
+            on=sp.And(sp.Eq(f_i, f_j), sp.Eq(y_i, y_j), h_j * j * (o_i * i + c) > h_i * i * (o_j * j + c)),
+        ),
     ),
     derived(
         "Power alone predicts wrongly where the weaker is the more intent and its strength times reach no smaller",
@@ -82,12 +102,17 @@ CLAIMS = (
         threshold(worth(i, j, h_i, h_i, 2) - worth(j, i, h_i, h_i, 2), worth(i, j, 0, 0, 2) - worth(j, i, 0, 0, 2)),
     ),
     derived(
-        "With m = 2 and c < j spoils draw it to the stronger: it joins the weaker only if the stronger threatens more",
-        holds(t_i > t_j, on=sp.And(c < j, worth(i, j, t_i, t_j, 2) <= worth(j, i, t_j, t_i, 2))),
+        "With m = 2 and c < j spoils draw it to the stronger: with threats h_i and h_j of any size it joins the weaker "
+        "only if the stronger threatens more",
+        holds(h_i > h_j, on=sp.And(c < j, worth(i, j, h_i, h_j, 2) <= worth(j, i, h_j, h_i, 2))),
     ),
     folklore("A third state joins the weaker of two rivals", never_occurs("Joins the Stronger")),
     folklore("A third state joins against the rival of worse intent", never_occurs("Joins the Weaker", on=h_j > h_i)),
-    folklore("A third state joins against the rival of greater reach", never_occurs("Joins the Weaker", on=o_j > o_i)),
+    folklore("A third state joins against the nearer rival", never_occurs("Joins the Weaker", on=y_j > y_i)),
+    folklore(
+        "A third state joins against the rival of greater offensive capability",
+        never_occurs("Joins the Weaker", on=f_j > f_i),
+    ),
 )
 
 model = dt.Model(
@@ -102,8 +127,8 @@ model = dt.Model(
     story=(
         "Two rivals of unequal strength go to war, and a third state joins one of them. Its side wins by its strength "
         "and divides the spoils; then the victor, friend or foe, turns on the third state with a probability given "
-        "by its intent, and prevails by its strength times its reach, which distance discounts and offensive "
-        "capability multiplies. The contest between the rivals has decisiveness m = 1, where spoils decide nothing."
+        "by its intent, and prevails by its strength times its offensive capability, which distance discounts. The "
+        "contest between the rivals has decisiveness m = 1, where spoils decide nothing."
     ),
     names={"Against the stronger": {ALIGN: "weaker"}, "Against the weaker": {ALIGN: "stronger"}},
     claims=CLAIMS,

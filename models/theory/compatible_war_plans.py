@@ -6,7 +6,7 @@ Source: Poast, Arguing about Alliances (2019): compatible war plans and outside 
 import sympy as sp
 
 import deterrence as dt
-from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs, threshold
+from deterrence.claims import always_exists, derived, exists_iff, folklore, holds, never_occurs
 
 P = dt.Parameters()
 m = P.probability("m", description="compatibility of the war plans: the share of the surplus they bring", sample="3/4")
@@ -22,7 +22,8 @@ o_2, o_1 = P.ordered(
 d = P.positive("d", description="what each loses by talks that fail", sample="1/10")
 
 value = m * S  # what the alliance is worth to the two together
-share_1, share_2 = value * o_1 / (o_1 + o_2), value * o_2 / (o_1 + o_2)  # in proportion to the outside options
+rest = value - o_1 - o_2  # what agreement brings beyond the outside options
+share_1, share_2 = o_1 + rest / 2, o_2 + rest / 2  # the Nash bargaining solution
 
 game = dt.ExtensiveGame(
     "War plans and outside options",
@@ -37,16 +38,16 @@ game = dt.ExtensiveGame(
             sign=dt.outcome("Equal Alliance", First=value / 2, Second=value / 2),
             leave=dt.outcome("Talks Fail", First=o_1 - d, Second=o_2 - d),
         ),
-        proportional=dt.move(
+        split=dt.move(
             "Second",
-            "proportional shares",
-            sign=dt.outcome("Proportional Alliance", First=share_1, Second=share_2),
+            "the Nash split",
+            sign=dt.outcome("Split Alliance", First=share_1, Second=share_2),
             leave=dt.outcome("Talks Fail", First=o_1 - d, Second=o_2 - d),
         ),
         none=dt.outcome("No Talks", First=o_1, Second=o_2),
     ),
 )
-PROPOSE, EQUAL, OWN = ("First", "propose"), ("Second", "equal shares"), ("Second", "proportional shares")
+PROPOSE, EQUAL, OWN = ("First", "propose"), ("Second", "equal shares"), ("Second", "the Nash split")
 NO_TALKS = ("No talks: both would be refused", "No talks: the terms are poor", "No talks: too dear")
 
 CLAIMS = (
@@ -64,16 +65,9 @@ CLAIMS = (
     derived("No talks fail once they have begun: who foresees refusal does not propose", never_occurs("Talks Fail")),
     derived("The better outside option is never bound by equal shares", never_occurs("Equal Alliance")),
     derived(
-        "The better outside option has m S (o_1 - o_2)/(o_1 + o_2) more of the same alliance",
-        threshold(share_1 - share_2, m * S * (o_1 - o_2) / (o_1 + o_2)),
-    ),
-    derived(
-        "Incompatible plans bar an alliance whatever the surplus, if m S <= o_1",
-        never_occurs("Proportional Alliance", on=value <= o_1),
-    ),
-    derived(
-        "Dear talks do not widen agreement: below m S = o_1 + o_2 the first state does not come to the table",
-        never_occurs("Proportional Alliance", on=value < o_1 + o_2),
+        "Where o_1 + o_2 <= m S < 2 o_1 equal shares leave the first state less than its outside option, and the Nash "
+        "split leaves neither state less",
+        holds(sp.And(value / 2 < o_1, share_1 >= o_1, share_2 >= o_2), on=sp.And(rest >= 0, value < 2 * o_1)),
     ),
     folklore(
         "An alliance is formed wherever it is worth more than either outside option",
@@ -100,12 +94,12 @@ model = dt.Model(
     sweep={"d": ("1/20", 2, 40), "m": (0, 1, 41)},
     story=(
         "Two states can pool a surplus if their war plans fit. The first, whose outside option is the better one, "
-        "proposes equal shares, or shares in proportion to the outside options, or nothing; the second signs or "
+        "proposes equal shares, or the Nash bargaining solution, or nothing; the second signs or "
         "leaves, and talks that fail have cost both something. The outside option is the best of passing the buck, "
         "going alone and another ally. Names are ours."
     ),
     names={
-        "Alliance": {PROPOSE: "proportional", OWN: "sign"},
+        "Alliance": {PROPOSE: "split", OWN: "sign"},
         "No talks: both would be refused": {PROPOSE: "none", EQUAL: "leave", OWN: "leave"},
         "No talks: the terms are poor": {PROPOSE: "none", EQUAL: "sign", OWN: "leave"},
         "No talks: too dear": {PROPOSE: "none", EQUAL: "sign", OWN: "sign"},

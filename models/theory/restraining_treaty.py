@@ -11,7 +11,6 @@ from deterrence.claims import (
     derived,
     exists_iff,
     folklore,
-    holds,
     never_coexist,
     never_occurs,
     outcome_probability,
@@ -104,11 +103,15 @@ CLAIMS = (
         "Without a common enemy worth its cost, T < k, a treaty still forms where it binds and p L > k",
         always_exists("Pact of restraint", on=sp.And(k > T, deterred <= 0, p * L > k)),
     ),
-    derived("A treaty that binds ends every adventure", never_occurs("Unseen Adventure", "Pact of restraint")),
     derived(
-        "If T pays less than half of the cost, a binding treaty forms only if it restrains more than it aggregates",
-        holds(p * L > T, on=sp.And(k > 2 * T, T + p * L > k)),
+        "Without any common enemy, T = 0, it forms where it binds and the adventures that it ends outweigh its cost",
+        always_exists("Pact of restraint", on=sp.And(sp.Eq(T, 0), deterred < 0, p * L > k)),
     ),
+    derived(
+        "And where it only restrains by the hand, T = 0, if what is caught is worth more than it costs",
+        always_exists("Restraint by the hand", on=sp.And(sp.Eq(T, 0), deterred > 0, p * w * (L - z) > k)),
+    ),
+    derived("A treaty that binds ends every adventure", never_occurs("Unseen Adventure", "Pact of restraint")),
     derived(
         "A treaty that does not bind is evaded with probability p (1 - w)",
         outcome_probability("Restraint by the hand", "Unseen Adventure", p * (1 - w)),

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 import sympy as sp
 
-from .alliances import agrees, draws, existing, load, point_of, rational
+from .formulas import agrees, draws, existing, load, point_of, rational
 
 HALF = Fraction(1, 2)
 
@@ -98,7 +98,8 @@ def test_posture_as_a_signal():
 
 def plans(m, S, o_1, o_2, d):
     """What the first state proposes, foreseeing what the second signs."""
-    shares = {"equal": (m * S / 2, m * S / 2), "proportional": (m * S * o_1 / (o_1 + o_2), m * S * o_2 / (o_1 + o_2))}
+    half = m * S / 2 - o_1 / 2 - o_2 / 2  # the Nash bargaining solution gives each half of what agreement adds
+    shares = {"equal": (m * S / 2, m * S / 2), "split": (o_1 + half, o_2 + half)}
     first = {"none": o_1}
     for terms, (own, other) in shares.items():
         first[terms] = own if other > o_2 - d else o_1 - d
@@ -113,9 +114,9 @@ def test_war_plans_and_outside_options():
         proposal = plans(**values)
         seen.add(proposal)
         found, _ = existing(model, point_of(model, **values))
-        assert ("Alliance" in found) == (proposal == "proportional")
+        assert ("Alliance" in found) == (proposal == "split")
         assert any(name.startswith("No talks") for name in found) == (proposal == "none")
-    assert seen == {"proportional", "none"}
+    assert seen == {"split", "none"}
 
 
 def sequence(mu, u, o, v, b, d, f):
@@ -250,3 +251,25 @@ def test_accuracy_of_one_half_leaves_nothing_to_learn():
     values = {"q": HALF, "p": Fraction(1, 3), "t": Fraction(1, 2), "G": Fraction(2), "k": Fraction(1)}
     assert p_trust.subs(point_of(model, **values)) == sp.true
     assert rational(HALF) == sp.Rational(1, 2)
+
+
+def test_mutual_restraint():
+    """Adventures under the treaty and without one by dominance, then B's answer and A's offer."""
+    model, seen = load("mutual_restraint"), set()
+    for draw in draws(31):
+        values = {"w": draw(0, 1), "T": draw(0, 1), "k": draw(0, HALF), "s": draw(0, 2)}
+        values |= {"g_A": draw(0, 2), "g_B": draw(0, 2), "l_A": draw(0, 6), "l_B": draw(0, 6)}
+        w, T, k, s = (values[n] for n in ("w", "T", "k", "s"))
+        ventures = {x: (1 - w) * values[f"g_{x}"] - w * s > 0 for x in "AB"}
+        bound, free = {}, {}
+        for x, other in ("AB", "BA"):
+            own = (1 - w) * values[f"g_{x}"] - w * s if ventures[x] else 0
+            bound[x] = T - k + own - ((1 - w) * values[f"l_{x}"] if ventures[other] else 0)
+            free[x] = values[f"g_{x}"] - values[f"l_{x}"]
+        signed = bound["A"] > free["A"] and bound["B"] > free["B"]
+        kept = "".join(x for x in "AB" if not ventures[x])
+        name = {"AB": "Both bound", "A": "A bound", "B": "B bound", "": "Neither bound"}[kept]
+        found, asked = existing(model, point_of(model, **values))
+        assert found == ({name} & asked if signed else set())
+        seen.add(name if signed else "none")
+    assert {"Both bound", "none"} <= seen and len(seen) >= 4

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from .alliances import agrees, draws, existing, load, payoff, point_of, rational
+from .formulas import agrees, draws, existing, load, payoff, point_of, rational
 
 HALF = Fraction(1, 2)
 
@@ -57,6 +57,8 @@ def test_conquest_in_turn():
 
 def test_offence_and_defence_are_the_poles_of_the_bystanders_choice():
     """Without offence advantage it waits; with a very great one it joins exactly where kappa D2 > c (1 + kappa D1)."""
+    model = load("sequential_conquest")
+    pole = next(c.check.condition for c in model.claims if c.statement.startswith("No offence advantage"))
     for draw in draws(2):
         kappa, D1, D2, c, K = draw(0, 2), draw(0, 2), draw(0, 2), draw(0, HALF), HALF
         assert conquest(1 / kappa - Fraction(1, 10**9), kappa, D1, D2, c, K) in (
@@ -64,7 +66,8 @@ def test_offence_and_defence_are_the_poles_of_the_bystanders_choice():
             "Deterred though passed",
         )
         joins = conquest(Fraction(10**9), kappa, D1, D2, c, K) in ("Chain gang", "Deterred by the gang")
-        assert joins == (kappa * D2 > c * (1 + kappa * D1))
+        point = point_of(model, th=1, kappa=kappa, D1=D1, D2=D2, c=c, K=K)
+        assert joins == (kappa * D2 > c * (1 + kappa * D1)) == bool(pole.xreplace(point))
 
 
 def alignment(i, j, c, n, m=2):
@@ -90,10 +93,12 @@ def test_alignment_of_a_third_state():
 
 def test_greater_decisiveness_turns_against_the_stronger_earlier():
     """With m = 3 the third state bandwagons up to c^2 = i^2 - i j + j^2, which is less than i^2 + j^2."""
-    seen = set()
+    model, seen = load("third_state_alignment"), set()
+    claimed = next(c.check.condition for c in model.claims if c.statement.startswith("With m = 3"))
     for draw in draws(4):
         j = draw(0, 2)
         i, c = j + draw(0, 2), draw(0, 4)
+        assert bool(claimed.xreplace(point_of(model, i=i, j=j, c=c, n=HALF)))
         expected = "Bandwagoning" if c * c < i * i - i * j + j * j else "Balancing"
         seen.add(expected)
         assert alignment(i, j, c, Fraction(0), m=3) == expected
@@ -103,7 +108,8 @@ def test_greater_decisiveness_turns_against_the_stronger_earlier():
 def threat(values, m=1):
     """Which of two rivals the third state joins, summing over who wins and whether the victor turns on it."""
     c, L = values["c"], values["L"]
-    prevails = {s: values[f"o_{s}"] * values[s] / (values[f"o_{s}"] * values[s] + c) for s in "ij"}
+    force = {s: values[s] * values[f"f_{s}"] * values[f"y_{s}"] for s in "ij"}
+    prevails = {s: force[s] / (force[s] + c) for s in "ij"}
 
     def worth(own, other):
         total = Fraction(0)
@@ -127,8 +133,10 @@ def test_balance_of_threat():
             "j": j,
             "i": j + draw(0, 1),
             "c": draw(0, 2),
-            "o_i": draw(0, 2),
-            "o_j": draw(0, 2),
+            "f_i": draw(0, 2),
+            "f_j": draw(0, 2),
+            "y_i": draw(0, 1),
+            "y_j": draw(0, 1),
             "L": draw(),
             "h_i": draw(0, 1),
         }

@@ -99,3 +99,34 @@ def test_the_cheapest_deterrent_may_be_a_mix():
     eqs = dt.load("theory/deterrence_budget").solve()
     point = {"N": 12, "V": 20, "r": "1/2", "d": 40, "u": 1, "g": "1/2", "b": 18, "L": 60}
     assert {e.name for e in eqs.at(point)} == {"Mix"}  # 9 by either instrument alone, 13 1/2 by half of each
+
+
+def private(rng):
+    s_D, s_0 = sorted([chance(rng), chance(rng)])
+    sizes = {"V": 3 * number(rng), "c": number(rng) / 8, "L": number(rng), "d": number(rng) / 8}
+    sizes["k"] = s_0 * sizes["V"] * (1 + chance(rng))
+    return {**sizes, "s_D": s_D, "s_0": s_0, "f_m": -number(rng), "f_p": number(rng) / 4, "r": chance(rng)}
+
+
+def test_denial_beside_a_private_resolve():
+    """Each pooled preparation with each answer, by the deviation of either type that the other posture invites."""
+    said, seen = Said("theory/one_sided_resolve"), set()
+    names = {"Denial deters": ("D", False), "Denial is fought": ("D", True)}
+    names |= {"Resolve deters": ("0", False), "Nothing is fought": ("0", True)}
+    for p in points(private, said):
+        pays = {x: p[f"s_{x}"] * p["V"] - p["c"] - p["r"] * p["k"] for x in "D0"}  # attack, at the prior
+
+        def worth(kind, x, attacked, p=p):
+            cost = p["d"] if x == "D" else 0
+            return -cost + (attacked and -p[f"s_{x}"] * p["L"] + (p["f_p"] if kind == "Resolute" else 0))
+
+        for name, (x, attacked) in names.items():
+            other = "0" if x == "D" else "D"
+            stays = any(  # some answer to the other posture, which beliefs off the path may bring about, deters both
+                all(worth(kind, x, attacked) >= worth(kind, other, there) for kind in ("Resolute", "Irresolute"))
+                for there in (True, False)
+            )
+            there = (pays[x] >= 0) == attacked and stays
+            assert said.exists(p, name) == there, (name, p)
+            seen |= {name} if there else set()
+    assert seen == set(names)

@@ -3,6 +3,8 @@
 from fractions import Fraction
 from itertools import product
 
+from deterrence.models.smith_1995 import alliances_and_war
+
 from tests.models.formulas import Said, chain, chance, number, points
 
 
@@ -72,10 +74,14 @@ def test_alliances_and_war():
 
 
 def test_reliability_seen_in_wars_is_a_biased_sample():
-    low, high = Fraction(1, 5), Fraction(2, 5)  # r_B and r_A
-    steps = 1000
-    grid = [low + (high - low) * Fraction(2 * n + 1, 2 * steps) for n in range(steps)]
-    assert sum(grid) / steps == (low + high) / 2  # midpoints of equal cells: the exact mean
+    """The mean of a uniform reliability over the interval in which there is war, by midpoints of equal cells."""
+    said, steps = Said("smith_1995/alliances_and_war"), 50
+    for p in points(smith, said):
+        low, high = (said.value(said.game.assumptions.resolve(name), p) for name in ("r_B", "r_A"))
+        assert low == (p["b_C"] - p["b_1"]) / (p["b_2"] - p["b_1"])
+        assert high == (p["a_1"] - p["a_SQ"]) / (p["a_1"] - p["a_2"])
+        grid = [low + (high - low) * Fraction(2 * n + 1, 2 * steps) for n in range(steps)]
+        assert sum(grid) / steps == said.value(alliances_and_war.seen, p)
 
 
 def troops(rng):

@@ -8,12 +8,14 @@ import pytest
 import sympy as sp
 
 from deterrence.contests import ratio
-from deterrence.errors import GameError
+from deterrence.errors import ConceptError, GameError, PointError
 from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Parameters
 from deterrence.solvers.algebraic_points import points
 from deterrence.solvers.continuous import solve_continuous
+from deterrence.solvers.numeric_levels import numeric_levels
 from deterrence.solvers.polynomial_systems import branches
+from deterrence.solvers.reactions import response
 
 x, y = sp.symbols("x y", real=True)
 GRID = np.linspace(-2, 2, 4001)
@@ -186,6 +188,21 @@ def test_undefined_payoffs_are_no_equilibrium():
     assert "not defined at x = 0, y = 0" in str(eqs)
 
 
+def test_contests_that_are_too_decisive_have_no_equilibrium_in_pure_levels():
+    """An effort of m V/4 each is worth giving up for once m exceeds 2 (Tullock 1980)."""
+    P = Parameters()
+    VA, VD = P.positive("VA VD")
+    for m, generic, edges in ((1, 1, 0), (2, 0, 1), (3, 0, 0)):
+        p = ratio(x, y, m=m)
+        game = ContinuousGame(
+            "Contest", parameters=P, levels={"A": {x: (0, None)}, "D": {y: (0, None)}},
+            payoffs={"A": VA * p - x, "D": VD * (1 - p) - y},
+        )  # fmt: skip
+        eqs = solve_continuous(game)
+        assert (len(eqs), len(eqs.knife_edges)) == (generic, edges)
+        assert all(e.how_known == "exact" for e in (*eqs, *eqs.knife_edges))
+
+
 def test_a_slope_that_is_minus_infinity_at_a_lower_bound_keeps_the_level_there():
     (only,) = solve_continuous(alone(-sp.sqrt(x), 0, 1))
     assert only.strategy["x"] == 0
@@ -243,3 +260,55 @@ def test_every_parameter_has_its_one_best_level():
     assert eqs.covers().proved
     for value in (-1, 0, 1, 2, 3):
         assert {e.strategy["x"] for e in eqs.at({a: value})} == {min(1, max(0, sp.Rational(value, 2)))}
+
+
+# -- answers to a parameter, and points ---------------------------------------------------------------
+
+
+def two_levels(first, second, P):
+    return ContinuousGame(
+        "Two", parameters=P, levels={"A": {x: (0, 1)}, "B": {y: (0, 1)}}, payoffs={"A": first, "B": second}
+    )
+
+
+def test_nothing_is_claimed_of_equilibria_that_exist_nowhere():
+    P = Parameters()
+    v = P.positive("v")
+    assert response(alone(-((x + 1 + v) ** 2), 0, 1, P), "v")[x].word == "nowhere"
+    game = two_levels(v * x - x**2 - x * y, -y * (1 + v), P)
+    assert {r.word for r in response(game, "v").values()} == {"nowhere"}
+    answers = response(game, "v", corners={"y": "low"})
+    assert answers[x].word == "increasing" and answers[x].derivative == sp.Rational(1, 2)
+    assert response(game, "v", corners={sp.Symbol("y"): "high"})[x].word == "nowhere"
+
+
+def test_corners_are_checked():
+    P = Parameters()
+    v = P.positive("v")
+    P.real("s")
+    game = alone(v * x - x**2, 0, None, P)
+    with pytest.raises(KeyError, match="'y'"):
+        response(game, "v", corners={"y": "low"})
+    with pytest.raises(KeyError, match="'top'"):
+        response(game, "v", corners={"x": "top"})
+    with pytest.raises(ConceptError, match="an upper bound"):
+        response(game, "v", corners={"x": "high"})
+    with pytest.raises(ConceptError, match="derivatives are dependent"):
+        response(alone(P["s"].symbol * x, 0, 1, P), "s")
+
+
+@pytest.mark.parametrize("values", [(2, 1, 3), (sp.Rational(1, 100), sp.Rational(1, 200), 3), (100, 2, 1)])
+def test_contests_of_any_size_are_found_at_points(values):
+    P = Parameters()
+    VA, VD, th = P.positive("VA VD th")
+    p = ratio(x, y, theta=th, m=sp.Rational(1, 2))
+    game = ContinuousGame(
+        "Half", parameters=P, levels={"A": {x: (0, None)}, "D": {y: (0, None)}},
+        payoffs={"A": VA * p - x, "D": VD * (1 - p) - y},
+    )  # fmt: skip
+    (found,) = numeric_levels(game, dict(zip((VA, VD, th), values, strict=True)))
+    a, d, t = map(float, values)
+    odds = t / (t + (d / a) ** 0.5)
+    assert abs(float(found.strategy["x"]) / (a * odds * (1 - odds) / 2) - 1) < 1e-6
+    with pytest.raises(PointError, match="VD, th"):
+        numeric_levels(game, {VA: 2})

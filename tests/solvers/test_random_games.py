@@ -12,10 +12,10 @@ from tests.referee.numeric import from_game
 from tests.referee.weak import exists_weak
 from tests.solvers.compare import agree, check_right, extensive, fractions, records, supports
 
-SHAPES = [(2, 1, False), (2, 2, False), (3, 1, False), (2, 1, True), (3, 2, False), (2, 3, False)]
+SHAPES = [(2, 1, False), (2, 2, False), (3, 1, False), (2, 1, True), (3, 2, False), (2, 3, False), (3, 3, False)]
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
+@pytest.mark.parametrize("shape", SHAPES[:6], ids=str)
 @pytest.mark.parametrize("seed", range(6))
 def test_right_and_complete(seed, shape):
     senders, receivers, last = shape
@@ -23,8 +23,8 @@ def test_right_and_complete(seed, shape):
     assert agree(dt.solve(game), game, {}) >= 1
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
-@given(seed=st.integers(1000, 10**6), shape=st.sampled_from(SHAPES[:4]), generic=st.booleans())
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(seed=st.integers(1000, 10**6), shape=st.sampled_from(SHAPES), generic=st.booleans())
 def test_drawn_games_are_right_and_complete(seed, shape, generic):
     senders, receivers, last = shape
     game = extensive(random_signalling(seed, senders, receivers, last, generic=generic))

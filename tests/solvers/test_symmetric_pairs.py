@@ -1,13 +1,18 @@
 """Symmetric games of two players against an exhaustive search over supports, up to who is who."""
 
+import itertools
 import random
 from fractions import Fraction
 
 import pytest
 import sympy as sp
+from scipy.optimize import root
 
+from deterrence.errors import ConceptError, GameError
+from deterrence.games.coalition import CoalitionGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
+from deterrence.solvers.coalition_concepts import solve_coalition
 from deterrence.solvers.mixing import fraction_of
 from deterrence.solvers.symmetric import solve_symmetric
 from tests.solvers.tables import isolated
@@ -85,3 +90,105 @@ def test_random_pairs_of_roles_are_found_whole():
 def test_indifference_leaves_both_mixtures_open():
     eqs = solve_symmetric(SymmetricGame("Idle", players=2, actions=["a", "b"], payoff=lambda own, others: others["a"]))
     assert max(len(e.free) for e in eqs if e.status == "family") == 2
+
+
+@pytest.mark.parametrize("payoff", [lambda own: 1, lambda own, others: 1 / 0])
+def test_payoff_functions_that_fail_are_told_with_their_place(payoff):
+    with pytest.raises(GameError, match=r"payoff of 'a'.*wanted payoff\(action, others\)"):
+        solve_symmetric(SymmetricGame("Fails", players=3, actions=["a", "b"], payoff=payoff))
+    with pytest.raises(GameError, match="ZeroDivisionError"):
+        solve_coalition(CoalitionGame("Fails", players=["A", "B"], worth=lambda c: 1 / 0))
+
+
+@pytest.mark.parametrize(
+    "pivotal",
+    [lambda k, m: k >= m, lambda k, m: k > m, lambda k, m: sp.Ge(k, 2), lambda k, m: sp.Gt(2 * k, m)],
+)
+def test_any_number_takes_only_what_holds_for_every_number(pivotal):
+    P = Parameters()
+    c, b = P.ordered("0 < c < b")
+    n = sp.Symbol("n", integer=True, positive=True)
+
+    def payoff(own, others):
+        won = sp.Piecewise((b, pivotal(others["j"], others["p"])), (0, True))
+        return won - c if own == "j" else sp.S.Zero
+
+    with pytest.raises(ConceptError, match="give the number of players"):
+        solve_symmetric(SymmetricGame("Pivot", parameters=P, players=n, actions=["j", "p"], payoff=payoff))
+
+
+def test_any_number_agrees_with_given_numbers():
+    P = Parameters()
+    c, b = P.ordered("0 < c < b")
+    n = sp.Symbol("n", integer=True, positive=True)
+
+    def unanimous(own, others):
+        if isinstance(others["p"], int):
+            return (b if others["p"] == 0 else 0) - c if own == "j" else 0
+        return sp.Piecewise((b, sp.Eq(others["p"], 0)), (0, True)) - c if own == "j" else sp.S.Zero
+
+    (general,) = solve_symmetric(SymmetricGame("All", parameters=P, players=n, actions=["j", "p"], payoff=unanimous))
+    for number in (2, 3, 5):
+        eqs = solve_symmetric(SymmetricGame("All", parameters=P, players=number, actions=["j", "p"], payoff=unanimous))
+        (mixed,) = (e for e in eqs if e.facts["mixing"] == number)
+        share = general.strategy["n players mixing"]["j"].subs(n, number)
+        assert sp.simplify(share - mixed.strategy[f"{number} players mixing"]["j"]) == 0
+
+
+def worths(game, mix):
+    """What each action is worth when the others draw from the mixture, by going through all profiles."""
+    found = dict.fromkeys(game.actions, 0)
+    for profile in itertools.product(mix, repeat=game.players - 1):
+        chance = sp.Mul(*(mix[a] for a in profile))
+        for own in game.actions:
+            found[own] += chance * game.payoff_of(own, {a: profile.count(a) for a in game.actions})
+    return found
+
+
+@pytest.mark.parametrize("n", [3, 4, 6])
+def test_many_play_rock_paper_scissors_alike(n):
+    beats = {("r", "s"), ("p", "r"), ("s", "p")}
+
+    def payoff(own, others):
+        return sum(k * (((own, b) in beats) - ((b, own) in beats)) for b, k in others.items())
+
+    eqs = solve_symmetric(SymmetricGame("Paper", players=n, actions=["r", "p", "s"], payoff=payoff))
+    (alike,) = (e for e in eqs if len(e.strategy) == 1 and e.facts["mixing"] == n)
+    assert set(alike.strategy[f"{n} players mixing"].values()) == {sp.Rational(1, 3)}
+    assert all(e.condition.contains({}) for e in eqs)
+
+
+def test_mixtures_over_three_actions_against_their_definition_and_a_search_from_many_starts():
+    rng = random.Random(2)
+    total = 0
+    for _ in range(14):
+        table = {}
+
+        def payoff(own, others, table=table):
+            return table.setdefault((own, tuple(others.values())), rng.randint(-9, 9))
+
+        game = SymmetricGame("Drawn", players=3, actions=THREE, payoff=payoff)
+        found = []
+        for e in solve_symmetric(game):
+            mix = e.strategy.get("3 players mixing", {})
+            if len(mix) == 3:
+                worth = [sp.N(v, 25) for v in worths(game, mix).values()]
+                assert all(0 < v < 1 for v in mix.values()) and max(worth) - min(worth) < 1e-20
+                found.append(tuple(float(v) for v in mix.values()))
+        assert starts(game) <= {tuple(round(v, 5) for v in f) for f in found}
+        total += len(found)
+    assert total > 3
+
+
+def starts(game):
+    """Interior mixtures that Newton's method finds, rounded."""
+    p, q = sp.symbols("p q")
+    worth = worths(game, dict(zip(THREE, (p, q, 1 - p - q), strict=True)))
+    gaps = [sp.lambdify([p, q], sp.expand(worth[a] - worth["c"])) for a in "ab"]
+    found = set()
+    for i, j in itertools.product(range(1, 8), repeat=2):
+        result = root(lambda v: [g(*v) for g in gaps], (i / 9, j / 9 * (1 - i / 9)))
+        mix = (*result.x, 1 - sum(result.x))
+        if result.success and min(mix) > 1e-6 and max(abs(g(*result.x)) for g in gaps) < 1e-9:
+            found.add(tuple(round(float(v), 5) for v in mix))
+    return found

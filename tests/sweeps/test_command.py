@@ -6,6 +6,7 @@ import pytest
 import xarray as xr
 from click.testing import CliRunner
 
+import deterrence as dt
 from deterrence.sweeps.command import sweep
 
 MODEL = "unilateral_deterrence"
@@ -47,6 +48,22 @@ def test_a_model_without_a_sweep_says_so(tmp_path):
     )
     result = CliRunner().invoke(sweep, [str(path)])
     assert result.exit_code == 1 and "no sweep of its own" in result.output
+
+
+def test_the_summary_says_what_python_says():
+    """The same model and the same grid: the same order of choice, and what another choice could change."""
+    data = json.loads(run("p_A=0:1:21", "p_B=0:1:21", "--json").stdout)["outcomes"]["Conflict"]
+    model = dt.load(MODEL)
+    values = {
+        **{s.name: v for s, v in model.sample_point().items()},
+        "p_A": dt.grid(0, 1, 21),
+        "p_B": dt.grid(0, 1, 21),
+    }
+    war = dt.sweep(model.solve(), values).sel(outcome_name="Conflict").mean()
+    assert data["selected"] == pytest.approx(float(war.outcome)) and data["selected"] > 0.05
+    assert data["least"] == float(war.outcome_least) == 0
+    assert data["greatest"] == pytest.approx(float(war.outcome_greatest))
+    assert "by choice" in run("p_A=0:1:11", "p_B=1/4").output
 
 
 @pytest.mark.parametrize(

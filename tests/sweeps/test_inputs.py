@@ -132,6 +132,28 @@ def test_a_dependent_probability_can_be_an_axis(lottery):
     assert list(found["count"].values) == [1, 2, 1, -1]
 
 
+@pytest.mark.parametrize("first", ["p_win", "p_big"])
+def test_a_ratio_can_be_an_axis_beside_its_denominator(first):
+    P = dt.Parameters()
+    big, small, _ = P.distribution("big small lose")
+    P.define("p_win", big + small)
+    P.define("p_big", big / (big + small))
+    tree = dt.move("A", "start", stay=dt.outcome("Stay", A=big), dare=dt.outcome("Dare", A=small))
+    eqs = dt.solve(dt.ExtensiveGame("Ratio", parameters=P, players=["A"], tree=tree))
+    axes = {"p_win": grid(0, 1, 5), "p_big": grid(0, 1, 7)}
+    found = sweep(eqs, {first: axes[first], **axes}, outputs=("exists", "label", "payoff")).transpose(..., *axes)
+    dares = next(k for k, e in enumerate(eqs) if e.outcomes["Dare"] == 1)
+    for i, win in enumerate(axes["p_win"]):
+        for j, share in enumerate(axes["p_big"]):
+            inside = 0 < win < 1 and 0 < share < 1
+            assert (found.label.values[i, j] != -2) == inside
+            if inside:
+                assert found.exists.values[dares, i, j] == (share <= Fraction(1, 2))
+                assert abs(found.payoff.values[0, i, j] - float(win * max(share, 1 - share))) < 1e-12
+    with pytest.raises(PointError, match="denominator"):
+        sweep(eqs, {"p_big": grid(0, 1, 5), "big": "1/8"})
+
+
 def test_a_named_expression_that_follows_is_refused(lottery):
     with pytest.raises(PointError, match="leave out p_win"):
         sweep(lottery, {"low": 1, "high": 2, "big": "1/8", "small": "1/8", "p_win": grid("1/4", 1, 3)})

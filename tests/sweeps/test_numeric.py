@@ -63,3 +63,65 @@ def test_large_games_and_other_numbers_of_players_are_refused():
         solve_numeric(solved("unilateral"), {})
     with pytest.raises(GameError, match="two players"):
         solve_numeric(alone, {})
+
+
+def outcomes_found(exact, found, places):
+    """Whether each outcome distribution of the closed form is among the numeric ones, wherever it exists."""
+    checked = 0
+    for k in places:
+        for at in np.argwhere(exact.exists.values[k]):
+            here = found.outcome.values[(slice(None), slice(None), *at)]
+            wanted = exact.outcome.values[(k, slice(None), *at)]
+            if np.isnan(wanted).any():
+                continue  # a family with a range
+            assert np.isclose(here, wanted).all(axis=1).any(), (k, at)
+            checked += 1
+    return checked
+
+
+def test_ties_off_the_path_are_told_from_degenerate_games():
+    """Steadfast Deterrence is a continuum everywhere; a tie that changes what happens is on a threshold only."""
+    eqs = solved("unilateral")
+    p_A, p_B = ["1/4", "1/2", "3/4", "9/10"], ["1/5", "2/5", "9/20", "1/2", "4/5"]
+    values = {**FIXED, "p_A": p_A, "p_B": p_B}  # thresholds: 2/5 and 1/2 for p_B; 3/4 for p_A, where p_B <= 2/5
+    on = np.array([[b in ("2/5", "1/2") or (a == "3/4" and b == "1/5") for b in p_B] for a in p_A])
+    for undominated in (False, True):
+        found = solve_numeric(eqs.game, values, undominated=undominated)
+        assert (found.degenerate.values == on).all()
+        assert found.off_path.values.all()
+        clear = sweep(eqs, values, select="all")
+        clear["exists"] = clear.exists & xr.DataArray(~on, dims=("p_A", "p_B"))
+        assert outcomes_found(clear, found, range(len(eqs))) >= 5 * (~on).sum() // 2
+
+
+def test_without_dominated_actions_no_perfect_bayesian_outcome_is_lost():
+    game = samples.mutual()
+    eqs = solved("mutual")
+    draw = np.random.default_rng(4)
+    probabilities = {p: xr.DataArray(draw.uniform(size=60), dims="q") for p in ("p_A", "p_B")}
+    values = {**FIXED, "b_CD": 6, "b_SQ": 4, **probabilities}
+    form = strategic_form(game, undominated=True)
+    assert len(form.rows) == len(form.columns) == 4  # hard states fight and soft ones give in
+    found = solve_numeric(game, values, undominated=True)
+    assert not found.degenerate.any() and np.nanmax(found.regret) < 1e-8
+    assert outcomes_found(sweep(eqs, values, select="all"), found, range(len(eqs))) > 60
+
+
+def test_blocks_and_workers_give_the_same(monkeypatch):
+    game = samples.unilateral()
+    values = {**FIXED, "p_A": grid("-1/10", 1, 9), "p_B": grid(0, 1, 7)}
+    whole = solve_numeric(game, values)
+    monkeypatch.setattr("deterrence.sweeps.numeric.BLOCK_NUMBERS", 36 * 11)
+    reported = []
+    xr.testing.assert_allclose(whole, solve_numeric(game, values, n_jobs=2, progress=reported.append))
+    assert len(reported) > 3 and sum(reported) == whole.outside.size
+
+
+def test_a_single_point_has_no_dimension():
+    found = solve_numeric(samples.unilateral(), {**FIXED, "p_A": "1/4", "p_B": "1/5"})
+    assert found["count"].shape == () and int(found["count"]) >= 2
+
+
+def test_names_that_clash_are_refused():
+    with pytest.raises(SweepError, match="row"):
+        solve_numeric(samples.unilateral(), {**FIXED, "p_A": xr.DataArray([0.5, 0.6], dims="row"), "p_B": "1/2"})
