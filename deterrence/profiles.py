@@ -8,7 +8,7 @@ symbol, with the equation that it solves and the interval that holds it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +19,9 @@ import sympy as sp
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
 from deterrence.errors import ConceptError, PointError, UnknownName
 from deterrence.games.bargaining import BargainingGame
-from deterrence.games.continuous import ContinuousGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameter
+from deterrence.profile_limits import limits, nobody, number
 from deterrence.regions import Region, Verdict
 from deterrence.versions import versions
 
@@ -96,10 +96,10 @@ class ProfileEquilibrium:
         for more in found:
             region = region & more if more is not None else region
         known = region.assumptions
-        open_ = [s for s in (*self.free, *self.implicit, *_number(self.game)) if s not in known]
+        open_ = [s for s in (*self.free, *self.implicit, *number(self.game)) if s not in known]
         scope = replace(known, parameters=known.parameters + tuple(Parameter(s, "real") for s in open_))
-        limits = [limit for s, limit in _limits(self) if s in scope]
-        return region & Region(sp.And(*limits), scope)
+        known_limits = [limit for s, limit in limits(self) if s in scope]
+        return region & Region(sp.And(*known_limits), scope)
 
     @property
     def closure(self) -> Region:
@@ -117,7 +117,7 @@ class ProfileEquilibrium:
         if isinstance(self.game, BargainingGame):
             return {**dict.fromkeys(self.game.outcomes, sp.S.Zero), **self.outcomes}
         if isinstance(self.game, SymmetricGame):
-            return {**dict(_nobody(self.game, self.strategy)), **self.outcomes}
+            return {**dict(nobody(self.game, self.strategy)), **self.outcomes}
         return self.outcomes
 
     def quantity(self, name: str) -> sp.Expr:
@@ -346,31 +346,6 @@ def _only_of_trees(game: Any, what: str, hint: str) -> ConceptError:
     return ConceptError(
         subject=f'Game "{game.name}"', wanted=f"a game with a tree for {what}", got=type(game).__name__, hint=hint
     )
-
-
-def _nobody(game: SymmetricGame, strategy: Mapping[Any, Any]) -> Iterator[tuple[str, sp.Expr]]:
-    """Whether nobody takes an action, where that is sure."""
-    for action in game.actions:
-        shares = [sp.sympify(row.get(action, 0)) for row in strategy.values()]
-        if any(share == 1 for share in shares) or all(share == 0 for share in shares):
-            yield f"nobody: {action}", sp.Integer(int(all(share == 0 for share in shares)))
-
-
-def _number(game: Any) -> tuple[sp.Symbol, ...]:
-    """The number of players, where it is a symbol."""
-    symbolic = isinstance(game, SymmetricGame) and isinstance(game.players, sp.Symbol)
-    return (game.players,) if symbolic else ()
-
-
-def _limits(e: ProfileEquilibrium) -> Iterator[tuple[sp.Symbol, Any]]:
-    """What is true of each quantity that an equilibrium leaves open."""
-    for symbol, (equation, low, high) in e.implicit.items():
-        yield symbol, sp.And(sp.Eq(equation, 0), sp.Gt(symbol, low), sp.Lt(symbol, high))
-    for n in _number(e.game):
-        yield n, sp.Ge(n, 2)
-    for x in e.game.levels if isinstance(e.game, ContinuousGame) else ():
-        if x.symbol in e.free:
-            yield x.symbol, sp.And(sp.Ge(x.symbol, x.low), sp.Le(x.symbol, x.high) if x.high is not None else True)
 
 
 def _all(equilibrium: Any, point: Mapping[Any, Any]) -> tuple[Any, ...]:

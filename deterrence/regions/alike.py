@@ -41,7 +41,7 @@ _ASKING = 0.6  # share of the time for the questions; the rest is for what was t
 _NOT_SHOWN = "it is not shown which points of the boundary are limits"
 
 
-def alike(found: Region, claimed: Region, *, seconds: float = 40.0) -> Verdict:
+def alike(found: Region, claimed: Region, *, seconds: float = 60.0) -> Verdict:
     """Settle whether two regions have the same closure.
 
     Parameters
@@ -67,15 +67,16 @@ def alike(found: Region, claimed: Region, *, seconds: float = 40.0) -> Verdict:
     """
     clock = Clock(seconds)
     one, other = _untaken(found), _untaken(claimed)
+    asking = Clock(seconds * _ASKING)
     parts = []
-    for left, right in ((one, other), (other, one)):
-        parts.append(_within(left, right, clock.left * _ASKING / 2))
+    for left, right, share in ((one, other, 0.5), (other, one, 1.0)):
+        parts.append(_within(left, right, asking.left * share))
         if parts[-1].refuted:
             return parts[-1]
     return backed(Verdict.all_of(parts), merged(found.taken, claimed.taken), clock.left)
 
 
-def apart(left: Region, right: Region, *, seconds: float = 40.0) -> Verdict:
+def apart(left: Region, right: Region, *, seconds: float = 60.0) -> Verdict:
     """Settle whether two regions meet at most on a boundary, as said above.
 
     Returns

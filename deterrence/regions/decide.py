@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +25,7 @@ from deterrence.regions.second import ask_cvc5, have_cvc5
 from deterrence.regions.verdict import Verdict
 from deterrence.regions.witness import algebraic_point, holds_algebraically, is_rational, rationalise, shorten
 
-__all__ = ["TIME_LIMIT", "Answer", "EnginesDisagree", "Probe", "is_empty", "satisfiable", "second_opinion"]
+__all__ = ["TIME_LIMIT", "Answer", "EnginesDisagree", "Probe", "is_empty", "observers", "satisfiable", "second_opinion"]
 
 TIME_LIMIT = 10.0
 """Seconds that one question about a region may take, unless said otherwise."""
@@ -33,6 +34,10 @@ _CERTIFYING = 3.0  # seconds at most for the search of a certificate
 _CONFIRMING = 5.0  # seconds at most for a second engine's opinion on an answer that stands already
 _SIGNS = "coefficient signs"
 _DISAGREE = "the engines contradict one another"
+
+
+observers: list[Callable[[Formula, Assumptions, str], None]] = []
+"""Called with every question that was settled and its answer, "sat" or "unsat"; the tests ask it again elsewhere."""
 
 
 class EnginesDisagree(RuntimeWarning):
@@ -158,8 +163,9 @@ def satisfiable(
     second_engine : bool
         Ask cvc5 to confirm an "unsat" (if it is installed); an "unsat" that it contradicts is unknown.
     """
-    ladder = _Ladder(formula, assumptions, seconds)
-    return _climb(ladder, second_engine)
+    answer = _climb(_Ladder(formula, assumptions, seconds), second_engine)
+    _observed(formula, assumptions, answer.status)
+    return answer
 
 
 def _climb(ladder: _Ladder, second_engine: bool) -> Answer:
@@ -203,8 +209,19 @@ def is_empty(
     second_engine : bool
         Without a certificate, ask a second engine.
     """
-    ladder = _Ladder(formula, assumptions, seconds)
-    answer = ladder.at_hand() or ladder.z3("", 0.1)
+    verdict = _emptiness(_Ladder(formula, assumptions, seconds), certify, second_engine)
+    _observed(formula, assumptions, {"proved": "unsat", "refuted": "sat"}.get(verdict.status, "unknown"))
+    return verdict
+
+
+def _observed(formula: Formula, assumptions: Assumptions, status: str) -> None:
+    if status != "unknown":
+        for observer in observers:
+            observer(formula, assumptions, status)
+
+
+def _emptiness(ladder: _Ladder, certify: bool, second_engine: bool) -> Verdict:
+    answer = ladder.at_hand() or ladder.z3("", 0.4)
     if answer is not None and (answer.status == "sat" or answer.engine == _SIGNS):
         return _verdict(answer)
     if certify:
@@ -219,7 +236,7 @@ def is_empty(
 
 
 def _climb_on(ladder: _Ladder, second_engine: bool) -> Answer:
-    answer = ladder.z3("qfnra-nlsat", 0.4) or ladder.z3("", 0.5)
+    answer = ladder.z3("qfnra-nlsat", 0.4) or ladder.z3("", 0.7)
     if answer is None:
         status = ladder.cvc5()
         if status == "unsat":

@@ -23,6 +23,7 @@ __all__ = ["Candidate", "Found", "Places", "assignments", "candidates"]
 
 Places = Mapping[sp.Symbol, str]
 Values = dict[sp.Symbol, sp.Expr]
+MANY = "more solutions of the first-order conditions than can be told apart exactly"
 CURVE = "a continuum of solutions of the first-order conditions that is no graph of rational functions"
 
 
@@ -116,7 +117,10 @@ def _rational(
     except Continuum:
         return Found([], CURVE)
     kept_branches = [b for b in solved if not any(sp.cancel(d.subs(b.values)) == 0 for d in bottoms)]
-    return Found([_placed(places, at_bound, unknown, b, edges, tuple(bottoms)) for b in kept_branches])
+    found = [_placed(places, at_bound, unknown, b, edges, tuple(bottoms)) for b in kept_branches]
+    if numeric and any(set(c.branch.implicit) - set(c.branch.closed) for c in found):
+        return Found([c for c in found if not c.branch.implicit], MANY)
+    return Found(found)
 
 
 def _at_point(places: Places, at_bound: Values, point: AlgebraicPoint) -> Candidate:

@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from math import prod
 
 import sympy as sp
 from sympy.polys.matrices import DomainMatrix
@@ -19,7 +20,8 @@ from sympy.polys.matrices import DomainMatrix
 __all__ = ["AlgebraicPoint", "points", "real_points"]
 
 T = sp.Dummy("t", real=True)
-MOST_SOLUTIONS = 40
+MOST_SOLUTIONS = 20
+MOST_BEZOUT = 20
 DIGITS = 3000
 
 
@@ -93,6 +95,8 @@ def points(equations: Sequence[sp.Expr], unknown: Sequence[sp.Symbol]) -> list[A
 
 
 def _several(equations: Sequence[sp.Expr], unknown: tuple[sp.Symbol, ...]) -> list[AlgebraicPoint] | None:
+    if _bezout(equations, unknown) > MOST_BEZOUT:
+        return None
     quotient = _Quotient.of(equations, unknown)
     if quotient is None:
         return None
@@ -111,6 +115,12 @@ def _several(equations: Sequence[sp.Expr], unknown: tuple[sp.Symbol, ...]) -> li
     images = radical.through(form, unknown)
     _, factors = polynomial.factor_list()
     return [p for factor, _ in factors for p in _roots(factor, images)]
+
+
+def _bezout(equations: Sequence[sp.Expr], unknown: tuple[sp.Symbol, ...]) -> int:
+    """How many solutions there can be, if finitely many: the product of the smallest degrees (Bezout)."""
+    degrees = sorted(int(sp.Poly(e, *unknown).total_degree()) for e in equations)
+    return prod(degrees[: len(unknown)])
 
 
 def _roots(factor: sp.Poly, images: Mapping[sp.Symbol, sp.Expr]) -> list[AlgebraicPoint]:

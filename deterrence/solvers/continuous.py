@@ -45,6 +45,7 @@ LOCAL = (
     " hold only; at(point) checks the whole range"
 )
 BEYOND = "closed form of the first-order conditions; where it is an equilibrium is checked at points by at(point)"
+UNISOLATED = "not complete: the roots of the equations at this point were not isolated; numeric_levels finds some"
 IMPLICIT = "exact root of the equations at each point"
 
 
@@ -219,7 +220,11 @@ def _roots_at(
         return
     roots = [AlgebraicPoint(sp.S.Zero, None, {})]
     if branch.implicit:
-        roots = points([e.subs(put) for e in branch.equations], branch.implicit) or []
+        isolated = points([e.subs(put) for e in branch.equations], branch.implicit)
+        if isolated is None:
+            yield replace(record.substitute(point), resolve=None, how_known="numeric", evidence=UNISOLATED)
+            return
+        roots = isolated
     there = at_point(game, point)
     for root in roots:
         if any(root.vanishes(d.subs(candidate.values).subs(put)) for d in branch.nonzero):

@@ -40,7 +40,7 @@ BEYOND = (
     " two actions and the others act for sure"
 )
 ALIKE = BEYOND + ", or all mix alike over more actions"
-CONTINUUM = "not complete: where all mix alike over {} the equations leave a continuum open"
+CONTINUUM = "not complete: where all mix alike over {} the equations have a continuum of solutions, or too many"
 SKIPPED = "not complete: n = {}: {} groups that mix while others act for sure were not searched"
 
 

@@ -32,7 +32,7 @@ def can_mix_alike(game: SymmetricGame) -> bool:
 
 
 def alike_records(game: SymmetricGame) -> tuple[list[ProfileEquilibrium], list[str]]:
-    """The equilibria, and the supports of which the equations leave a continuum open."""
+    """The equilibria, and the supports of which the equations have a continuum of solutions or too many."""
     found: list[ProfileEquilibrium] = []
     open_supports: list[str] = []
     for size in range(3, len(game.actions) + 1):
@@ -42,7 +42,7 @@ def alike_records(game: SymmetricGame) -> tuple[list[ProfileEquilibrium], list[s
             worth = {a: _worth(game, a, mix) for a in game.actions}
             equal = [sp.expand(worth[a] - worth[support[-1]]) for a in support[:-1]]
             solved = points(equal, shares)
-            if solved is None:
+            if solved is None:  # a continuum, or too many to isolate
                 open_supports.append(", ".join(support))
             found += [_record(game, mix, worth, p) for p in solved or [] if _holds(p, mix, worth, support)]
     return found, open_supports

@@ -27,8 +27,13 @@ q = P.real("q", description="accuracy: probability that a posture looks like wha
 p = P.probability("p", description="probability that the state is Greedy", sample="1/2")
 t = P.probability("t", description="Rival: cost of arming; trusting the Greedy costs 1", sample="1/2")
 G = P.real("G", description="Greedy: worth of being trusted in an offensive posture; in a defensive one 1", sample=2)
-k = P.positive("k", description="Secure: cost of an offensive posture; being trusted is worth 1", sample="1/2")
-P.assume(sp.Rational(1, 2) <= q, q < 1, G > 1)
+k = P.real(
+    "k",
+    description="Secure: cost of an offensive posture, with trust as 1: above 0 where defence has the advantage, below "
+    "where offence has",
+    sample="1/2",
+)
+P.assume(sp.Rational(1, 2) <= q, q < 1, G > 1, sp.Ne(k, 0))
 
 
 def look(label: str, offensive: bool) -> Node:
@@ -69,20 +74,41 @@ GREEDY, SECURE = ("State", "Greedy", "posture"), ("State", "Secure", "posture")
 SEES_DEFENSIVE, SEES_OFFENSIVE = ("Rival", "looks defensive"), ("Rival", "looks offensive")
 p_trust = t * (1 - q) / (t * (1 - q) + (1 - t) * q)  # below it even a state that looks offensive is trusted
 p_fear = t * q / (t * q + (1 - t) * (1 - q))  # above it even a state that looks defensive is not
+apart = 2 * q - 1  # what looks tell
+turn = (G - 1) * apart + k * (q * (1 + G) - 1)  # at least 0 where half-believed looks divide the Greedy and the Secure
 x, y = sp.symbols("x y", real=True)  # Greedy takes an offensive posture, the rival trusts what looks offensive
 PLAY = {x: plays(GREEDY, "offensive"), y: plays(SEES_OFFENSIVE, "trust")}
 JERVIS = "Jervis (1978), from memory; the formula is derived for the stated game"
 
 CLAIMS = (
-    derived(
-        "Looks tell the two apart exactly where p_trust <= p <= p_fear and accuracy is at most G/(1 + G)",
-        exists_iff("Told apart", sp.And(p_trust <= p, p <= p_fear, q * (1 + G) <= G)),
-    ),
-    derived("Everybody is trusted exactly where p <= p_trust", exists_iff("Trust", p <= p_trust)),
     derived("Nobody is trusted exactly where p >= t", exists_iff("Distrust", p >= t)),
     derived(
-        "The Greedy imitates, and looks are half believed, exactly where p_trust <= p <= t and q >= G/(1 + G)",
-        exists_iff("Imitation", sp.And(p_trust <= p, p <= t, q * (1 + G) >= G)),
+        "Looks tell the two apart exactly where p_trust <= p <= p_fear, accuracy is at most G/(1 + G), and looks "
+        "outweigh what the Secure gain by an offensive posture, 2 q - 1 >= -k",
+        exists_iff("Told apart", sp.And(p_trust <= p, p <= p_fear, q * (1 + G) <= G, apart >= -k)),
+    ),
+    derived(
+        "Everybody is trusted exactly where p <= p_trust, or p <= t if offence has the advantage: nobody looks worse",
+        exists_iff("Trust", sp.Or(p <= p_trust, sp.And(k <= 0, p <= t))),
+    ),
+    derived(
+        "The Greedy imitates, and looks are half believed, exactly where p_trust <= p <= t, q >= G/(1 + G), and the "
+        "Secure still keep to defence",
+        exists_iff("Imitation", sp.And(p_trust <= p, p <= t, q * (1 + G) >= G, turn >= 0)),
+    ),
+    derived(
+        "If offence has the advantage, but less than looks tell, the Secure may hedge between postures, trusted or "
+        "not, where p_trust <= p <= t",
+        exists_iff("Hedging", sp.And(p_trust <= p, p <= t, k <= 0, apart >= -k, turn >= 0)),
+    ),
+    derived(
+        "Jervis's worst worlds: where offence has an advantage that looks do not outweigh, 2 q - 1 < -k, and so always "
+        "at q = 1/2, no state is ever trusted in a defensive posture",
+        never_occurs("Trusted, defensive", on=sp.And(k < 0, apart < -k)),
+    ),
+    derived(
+        "Where defence has the advantage the Secure, if all are trusted, are trusted in the defensive posture",
+        outcome_probability("Trust", "Trusted, defensive", 1 - p, on=k > 0),
     ),
     derived("One of the four always exists", always_exists("Told apart", "Trust", "Distrust", "Imitation")),
     recalled(
@@ -117,6 +143,10 @@ CLAIMS = (
         "Where weapons can be told apart nobody arms against a defensive posture",
         never_occurs("Arms, defensive", on=q > sp.Rational(3, 4)),
     ),
+    folklore(
+        "Where weapons can be told apart those who seek security take the defensive posture",
+        in_equilibrium("Trust", sp.Eq(x, 0), {x: plays(SECURE, "offensive")}),
+    ),
     folklore("Where nobody need be trusted, looks cannot tell apart either", never_coexist("Told apart", "Distrust")),
 )
 
@@ -133,12 +163,20 @@ model = dt.Model(
         "A state that is Greedy or Secure takes an offensive or a defensive posture. Its rival sees only what the "
         "posture looks like, which is right with probability q, and trusts or arms. Trusting a Greedy state is the "
         "costliest mistake. At q = 1/2 offence and defence cannot be told apart; near q = 1 they can, and then a "
-        "Greedy state hides behind a defensive posture. Names are ours."
+        "Greedy state hides behind a defensive posture. Whether offence or defence has the advantage decides whether "
+        "the Secure, who want only safety, like the offensive posture: with accuracy that makes Jervis's four worlds. "
+        "Names are ours."
     ),
     names={
         "Trust": {SEES_DEFENSIVE: "trust", SEES_OFFENSIVE: "trust"},
         "Distrust": {SEES_DEFENSIVE: "arm", SEES_OFFENSIVE: "arm"},
         "Told apart": {GREEDY: "offensive", SECURE: "defensive", SEES_DEFENSIVE: "trust", SEES_OFFENSIVE: "arm"},
+        "Hedging": {
+            GREEDY: "offensive",
+            SECURE: ("defensive", "offensive"),
+            SEES_DEFENSIVE: "trust",
+            SEES_OFFENSIVE: ("trust", "arm"),
+        },
         "Imitation": {
             GREEDY: ("defensive", "offensive"),
             SECURE: "defensive",

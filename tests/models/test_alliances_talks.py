@@ -58,42 +58,56 @@ def test_alliance_dilemma():
     assert len(seen) == 4
 
 
-def rival_arms(p, q, t, x, look):
-    """Whether the rival arms at a look, if the Greedy is offensive with probability x and the Secure never."""
-    right = {"defensive": (q, 1 - q), "offensive": (1 - q, q)}[look]
-    greedy = p * ((1 - x) * right[0] + x * right[1])
-    secure = (1 - p) * right[0]
-    return -greedy / (greedy + secure), -t
+def rival_arms(p, q, t, greedy, secure, look):
+    """What the rival gets by trusting and by arming at a look, if the two types are offensive with these chances."""
+    right = {"defensive": (q, 1 - q), "offensive": (1 - q, q)}[look]  # of a defensive and of an offensive posture
+    chances = [share * ((1 - x) * right[0] + x * right[1]) for share, x in ((p, greedy), (1 - p, secure))]
+    return -chances[0] / sum(chances), -t
+
+
+def posture_equilibria(q, p, t, G, k):
+    """Each named profile is tried: best replies of the state's two types and of the rival, by Bayes' rule."""
+    looks, found, natural = ("defensive", "offensive"), set(), Fraction(int(k < 0))
+    trusts = lambda x, s: [a > b for a, b in (rival_arms(p, q, t, x, s, at) for at in looks)]  # noqa: E731
+    seen_off = lambda y: ((1 - q) * y + q, (1 - q) + q * y)  # noqa: E731 - trusted, in a defensive and an offensive one
+    if trusts(1, natural) == [True, True]:
+        found.add("Trust")
+    if any(trusts(x, natural) == [False, False] for x in (Fraction(0), Fraction(1))):
+        found.add("Distrust")
+    (defence, offence) = seen_off(0)
+    if trusts(1, 0) == [True, False] and G * offence > defence and offence - k < defence:
+        found.add("Told apart")
+    mix, y = (1 - q) * (t - p) / (p * (1 - t) * (2 * q - 1)), (q - (1 - q) * G) / (q * G - (1 - q))
+    if 0 < mix < 1 and 0 < y < 1:
+        defence, offence = seen_off(y)
+        assert G * offence == defence
+        trust, arm = rival_arms(p, q, t, mix, 0, "offensive")
+        assert trust == arm
+        trust, arm = rival_arms(p, q, t, mix, 0, "defensive")
+        if trust >= arm and offence - k < defence:
+            found.add("Imitation")
+    hedge, y = (p * q * (1 - t) / (t * (1 - p)) - (1 - q)) / (2 * q - 1), 1 + k / (2 * q - 1)
+    if 0 < hedge < 1 and 0 < y < 1:
+        defence, offence = seen_off(y)
+        assert offence - k == defence
+        trust, arm = rival_arms(p, q, t, 1, hedge, "offensive")
+        assert trust == arm
+        trust, arm = rival_arms(p, q, t, 1, hedge, "defensive")
+        if trust >= arm and G * offence > defence:
+            found.add("Hedging")
+    return found
 
 
 def test_posture_as_a_signal():
-    """Each named profile is tried: best replies of the state's two types and of the rival, by Bayes' rule."""
     model, seen = load("posture_signal"), set()
     for draw in draws(12):
-        q, p, t, G, k = draw(HALF, 1), draw(0, 1), draw(0, 1), draw(1, 4), draw()
-        expected = set()
-        pay = {look: rival_arms(p, q, t, Fraction(1), look) for look in ("defensive", "offensive")}
-        trusts = {look: trust > arm for look, (trust, arm) in pay.items()}
-        if trusts == {"defensive": True, "offensive": True}:
-            expected.add("Trust")
-        if trusts == {"defensive": True, "offensive": False} and (1 - q) * G > q:
-            expected.add("Told apart")
-        worst = [rival_arms(p, q, t, x, "defensive") for x in (Fraction(0), Fraction(1))]
-        if any(trust < arm for trust, arm in worst):  # nobody is trusted: no posture is worth anything to the Greedy
-            expected.add("Distrust")
-        mix = (1 - q) * (t - p) / (p * (1 - t) * (2 * q - 1))
-        y = (q - (1 - q) * G) / (q * G - (1 - q))
-        if 0 < mix < 1 and 0 < y < 1:
-            trust, arm = rival_arms(p, q, t, mix, "offensive")
-            assert trust == arm
-            assert ((1 - q) + q * y) * G == q + (1 - q) * y
-            trust, arm = rival_arms(p, q, t, mix, "defensive")
-            if trust >= arm:
-                expected.add("Imitation")
-        found, _ = existing(model, point_of(model, q=q, p=p, t=t, G=G, k=k))
-        assert found == expected
-        seen |= expected
-    assert seen == {"Trust", "Told apart", "Distrust", "Imitation"}
+        values = {"q": draw(HALF, 1), "p": draw(0, 1), "t": draw(0, 1), "G": draw(1, 4)}
+        for k in (draw(), draw(-1, 0)):  # defence or offence has the advantage
+            expected = posture_equilibria(**values, k=k)
+            found, _ = existing(model, point_of(model, **values, k=k))
+            assert found == expected
+            seen |= expected
+    assert seen == {"Trust", "Told apart", "Distrust", "Imitation", "Hedging"}
 
 
 def plans(m, S, o_1, o_2, d):
@@ -245,7 +259,7 @@ def test_accuracy_of_one_half_leaves_nothing_to_learn():
     for draw in draws(19):
         p, t, x = draw(0, 1), draw(0, 1), draw(0, 1)
         for look in ("defensive", "offensive"):
-            assert rival_arms(p, HALF, t, x, look) == (-p, -t)
+            assert rival_arms(p, HALF, t, x, 0, look) == (-p, -t)
     p_trust = next(c for c in load("posture_signal").claims if c.statement.startswith("Everybody")).check.condition
     model = load("posture_signal")
     values = {"q": HALF, "p": Fraction(1, 3), "t": Fraction(1, 2), "G": Fraction(2), "k": Fraction(1)}

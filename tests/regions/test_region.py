@@ -7,11 +7,12 @@ import pytest
 import sympy as sp
 from random_regions import condition, points, scopes
 
-from deterrence.errors import DeterrenceError, ParameterError, PointError, UnknownParameter
+from deterrence.errors import DeterrenceError, NotPolynomial, ParameterError, PointError, UnknownParameter
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region
 
 SCOPES = scopes()
+HALF = sp.Rational(1, 2)
 
 
 @pytest.fixture
@@ -230,3 +231,72 @@ def test_symbols_are_found_by_name():
     P = Parameters()
     P.probability("p")
     assert Region(sp.Symbol("p") > sp.Rational(1, 2), P) == Region(P["p"].symbol > sp.Rational(1, 2), P)
+
+
+def test_a_region_is_no_truth_value_and_asks_for_regions():
+    P = Parameters()
+    p, q = P.probability("p q")
+    region = Region(p > q, P)
+    with pytest.raises(TypeError, match="not a truth value"):
+        bool(region)
+    for ask in (region.implies, region.disjoint, region.equals, region.covers, region.__and__, region.__or__):
+        for other in ("p", p > 0, [region], None):
+            with pytest.raises(ParameterError, match="wanted another Region"):
+                ask(other)
+
+
+@pytest.mark.parametrize("seconds", ["a", -1, float("nan"), None, True])
+def test_a_time_limit_is_a_number(seconds):
+    P = Parameters()
+    region = Region(P.real("x") > 0, P)
+    for ask in (region.is_empty, region.simplify, region.eliminate, region.find):
+        with pytest.raises(ParameterError, match="number of seconds"):
+            ask(seconds=seconds)
+
+
+def test_no_time_for_a_complement_is_undecided():
+    P = Parameters()
+    x, y = P.real("x y")
+    m = sp.Symbol("m", real=True)
+    quantified = Region(sp.And(m * x > y, m < y), P, exists=[m])
+    verdict = Region(x > 0, P).implies(quantified, seconds=0)
+    assert verdict.undecided and "could not be eliminated" in verdict.reason
+
+
+def test_what_is_divided_by_must_not_vanish_even_where_it_cancels():
+    P = Parameters()
+    x, y = P.real("x y")
+    removable = Region((2 * y + 1) / (y + HALF) >= 1, P)
+    assert not removable.contains({y: -HALF}) and removable.contains({y: 0})
+    assert removable.covers().counterexample[y] == -HALF
+    quotient = Region((x**2 - y**2) / (x - y) > 0, P)
+    assert not quotient.contains({x: 1, y: 1}) and quotient.contains({x: 2, y: 1})
+    assert (quotient & Region(sp.Eq(x, y), P)).is_empty().proved
+
+
+@pytest.mark.parametrize(
+    ("condition", "same"),
+    [
+        (lambda x, y: sp.Abs(x - y) > 1, lambda x, y: sp.Or(x > y + 1, y > x + 1)),
+        (lambda x, y: sp.Max(x, y, 1) <= 2, lambda x, y: sp.And(x <= 2, y <= 2)),
+        (lambda x, y: sp.Min(x, 2 * y) > sp.Abs(y), lambda x, y: sp.And(y > 0, x > y)),
+        (lambda x, y: sp.Piecewise((x, x > y), (y, True)) >= 1, lambda x, y: sp.Or(x >= 1, y >= 1)),
+        (lambda x, y: sp.Contains(x, sp.Interval.Lopen(0, 1)), lambda x, y: sp.And(x > 0, x <= 1)),
+    ],
+)
+def test_functions_by_cases_and_intervals_are_rewritten(condition, same):
+    P = Parameters()
+    x, y = P.real("x y")
+    assert Region(condition(x, y), P).equals(Region(same(x, y), P)).proved
+
+
+def test_what_cannot_be_decided_is_refused_with_a_hint():
+    P = Parameters()
+    x = P.real("x")
+    with pytest.raises(NotPolynomial, match=r"irrational number is written by its equation"):
+        Region(x > sp.sqrt(2), P)
+    with pytest.raises(NotPolynomial, match=r"powers up to 1000, got the power 100000"):
+        Region(x**100000 > 2, P)
+    with pytest.raises(ParameterError, match="wanted a SymPy relation"):
+        Region(sp.Contains(x, sp.S.Integers), P)
+    assert Region(x**900 - 2 * x**2 > 7, P).is_empty(seconds=1).refuted

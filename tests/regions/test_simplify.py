@@ -1,27 +1,10 @@
-"""Simplification keeps every point and reaches the form that a theorist would print."""
+"""Simplification reaches the form that a theorist would print (that no point moves: see `test_fuzz`)."""
 
-import random
-
-import pytest
 import sympy as sp
-from random_regions import points, region_formula, scopes
 
 from deterrence.parameters import Parameters
-from deterrence.regions.formula import disjunctive, from_sympy, holds
+from deterrence.regions.formula import disjunctive, from_sympy
 from deterrence.regions.region import Region
-from deterrence.regions.simplify import simplify
-
-SCOPES = scopes()
-
-
-@pytest.mark.parametrize("seed", range(100))
-def test_no_point_moves(seed):
-    rng = random.Random(seed)
-    scope = rng.choice(SCOPES)
-    formula = region_formula(rng, scope, depth=rng.choice((1, 1, 2)))
-    short = simplify(formula, scope, milliseconds=60, seconds=2).formula
-    for point in points(rng, scope, formula, 30) + points(rng, scope, short, 10):
-        assert holds(short, scope.ring, point) is holds(formula, scope.ring, point), point
 
 
 def _threshold_scope():

@@ -1,0 +1,38 @@
+"""What is known of quantities that an equilibrium without a tree leaves open or settles by its form alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sympy as sp
+
+from deterrence.games.continuous import ContinuousGame
+from deterrence.games.symmetric import SymmetricGame
+
+__all__ = ["limits", "nobody", "number"]
+
+
+def nobody(game: SymmetricGame, strategy: Mapping[Any, Any]) -> Iterator[tuple[str, sp.Expr]]:
+    """Whether nobody takes an action, where that is sure."""
+    for action in game.actions:
+        shares = [sp.sympify(row.get(action, 0)) for row in strategy.values()]
+        if any(share == 1 for share in shares) or all(share == 0 for share in shares):
+            yield f"nobody: {action}", sp.Integer(int(all(share == 0 for share in shares)))
+
+
+def number(game: Any) -> tuple[sp.Symbol, ...]:
+    """The number of players, where it is a symbol."""
+    symbolic = isinstance(game, SymmetricGame) and isinstance(game.players, sp.Symbol)
+    return (game.players,) if symbolic else ()
+
+
+def limits(e: Any) -> Iterator[tuple[sp.Symbol, Any]]:
+    """What is true of each quantity that an equilibrium leaves open."""
+    for symbol, (equation, low, high) in e.implicit.items():
+        yield symbol, sp.And(sp.Eq(equation, 0), sp.Gt(symbol, low), sp.Lt(symbol, high))
+    for n in number(e.game):
+        yield n, sp.Ge(n, 2)
+    for x in e.game.levels if isinstance(e.game, ContinuousGame) else ():
+        if x.symbol in e.free:
+            yield x.symbol, sp.And(sp.Ge(x.symbol, x.low), sp.Le(x.symbol, x.high) if x.high is not None else True)
