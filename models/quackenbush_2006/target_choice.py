@@ -21,7 +21,9 @@ P = dt.Parameters()
 theta = P.positive("theta", description="offence-defence balance: above 1 attack has the advantage", sample=1)
 D = P.positive("D", description="strength of the Defender, in units of the Challenger's", sample=1)
 S = P.positive("S", description="strength of the Protege, in units of the Challenger's", sample=1)
-v = P.positive("v", description="Challenger: prize in the Defender, in units of the prize in the Protege", sample="11/10")
+v = P.positive(
+    "v", description="Challenger: prize in the Defender, in units of the prize in the Protege", sample="11/10"
+)
 c = P.positive("c", description="Challenger: cost of war", sample="2/5")
 d = P.probability("d", description="probability that the Defender is reliable: that it would join", sample="3/4")
 s = P.probability("s", description="probability that the Protege is reliable", sample="1/4")
