@@ -179,8 +179,11 @@ def inside(region: Region, point: dict[sp.Symbol, Any]) -> bool | None:
 
 
 def vanishes_not(expression: sp.Expr, point: dict[sp.Symbol, Any]) -> bool | None:
-    """Whether an expression differs from zero at a point; None if SymPy cannot tell."""
-    zero = sp.sympify(expression).subs(point).equals(0)
+    """Whether an expression differs from zero, or is not defined, at a point; None if SymPy cannot tell."""
+    value = sp.sympify(expression).xreplace({s: sp.sympify(v) for s, v in point.items()})
+    if value.has(sp.zoo, sp.nan, sp.oo, -sp.oo):
+        return True
+    zero = value.equals(0)
     return None if zero is None else not zero
 
 

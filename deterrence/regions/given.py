@@ -93,7 +93,8 @@ def _holds(condition: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, A
 
 def _relation(relation: Any, assumptions: Assumptions, point: Mapping[sp.Symbol, Any]) -> bool | None:
     names = {s: assumptions.resolve(s) for s in relation.free_symbols}
-    difference = assumptions.expand((relation.lhs - relation.rhs).xreplace(names)).subs(dict(point))
+    # all at once: one after the other, 0/(x - y) would be 0 before the divisor is known to vanish
+    difference = assumptions.expand((relation.lhs - relation.rhs).xreplace(names)).xreplace(dict(point))
     if difference.has(sp.zoo, sp.nan, sp.oo, -sp.oo):
         return False
     settled = relation.func(difference, 0)

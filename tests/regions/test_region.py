@@ -269,6 +269,11 @@ def test_what_is_divided_by_must_not_vanish_even_where_it_cancels():
     removable = Region((2 * y + 1) / (y + HALF) >= 1, P)
     assert not removable.contains({y: -HALF}) and removable.contains({y: 0})
     assert removable.covers().counterexample[y] == -HALF
+    both = Region(sp.Ne((x - 1) / (x - y), (y - 1) / (x - y), evaluate=False), P)
+    assert not both.contains({x: 1, y: 1})
+    assert Region(sp.Eq((x - 1) / (x - y), 0), P).implies(Region(x > y + 5, P)).counterexample[y] != 1
+    vanishing = (Region(sp.Eq(x, 1), P) & Region(sp.Eq(y, 1), P)).implies(Region(sp.Eq((x - 1) / (x - y), 0), P))
+    assert vanishing.refuted, str(vanishing)
     quotient = Region((x**2 - y**2) / (x - y) > 0, P)
     assert not quotient.contains({x: 1, y: 1}) and quotient.contains({x: 2, y: 1})
     assert (quotient & Region(sp.Eq(x, y), P)).is_empty().proved
