@@ -123,7 +123,7 @@ model = dt.Model(
     row=7,
     question="When does the third state join the less threatening side, and where does power alone predict wrongly?",
     picture=("h_i", "h_j"),
-    sweep={"o_i": ("1/4", 4, 16), "h_i": (0, 1, 41)},
+    sweep={"f_i": ("1/4", 4, 16), "h_i": (0, 1, 41)},
     story=(
         "Two rivals of unequal strength go to war, and a third state joins one of them. Its side wins by its strength "
         "and divides the spoils; then the victor, friend or foe, turns on the third state with a probability given "
