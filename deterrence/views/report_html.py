@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import DeterrenceError
-from deterrence.games import ExtensiveGame
-from deterrence.games.strategic import StrategicGame
 from deterrence.profiles import FormEquilibria
 from deterrence.progress import Report
 from deterrence.views.assumed import chains_text
 from deterrence.views.content import Content, headline
 from deterrence.views.expressions import as_text
-from deterrence.views.games import game_html
+from deterrence.views.games import body_html
 from deterrence.views.map import map_of, svg
 from deterrence.views.markup import math, spoken, table
 from deterrence.views.propositions import BOUNDARIES, compares_closures
@@ -53,7 +51,7 @@ def html_report(
         f'<p class="cite">{escape(model.citation)}</p>' if model.citation else "",
         f"<p><em>{escape(model.question)}</em></p>" if model.question else "",
         f"<h2>The story</h2><p>{escape(model.story)}</p>" if model.story else "",
-        f"<h2>The game</h2><figure>{_game(model)}</figure>",
+        f"<h2>The game</h2><figure>{body_html(model.game)}</figure>",
         _parameters(model),
         f"<h2>Equilibria</h2><p>{escape(headline(eqs))}. {_how(eqs)}</p>",
         _equilibria(eqs, progress),
@@ -79,18 +77,6 @@ def _how(eqs: Equilibria) -> str:
     return (f"Conditions {escape(conditions)}. " if conditions else "") + complete
 
 
-def _game(model: Model) -> str:
-    """A tree as a picture; other forms as they show themselves."""
-    from deterrence.plot import tree
-
-    if not isinstance(model.game, ExtensiveGame) or isinstance(model.game, StrategicGame):
-        return game_html(model.game)
-    try:
-        return svg(tree(model.game))
-    except DeterrenceError as error:
-        return f"<p>{escape(str(error))}</p><pre>{escape(str(model.game))}</pre>"
-
-
 def _parameters(model: Model) -> str:
     rows = [
         (math(p.name), escape(p.description), escape(p.domain), "" if p.sample is None else escape(str(p.sample)))
@@ -104,7 +90,7 @@ def _parameters(model: Model) -> str:
 
 def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
     if isinstance(eqs, FormEquilibria):
-        return eqs._repr_html_()
+        return eqs._repr_html_() + "".join(f"<p>{escape(note)}</p>" for note in eqs.notes)
     total, rows = len(eqs.generic) + len(eqs.knife_edges), []
     for done, e in enumerate((*eqs.generic, *eqs.knife_edges)):
         if progress is not None:

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deterrence.games import ExtensiveGame
-from deterrence.games.strategic import StrategicGame
 from deterrence.profiles import FormEquilibria
 from deterrence.views.assumed import chains_latex
 from deterrence.views.content import headline
 from deterrence.views.expressions import as_latex
-from deterrence.views.games import game_latex
+from deterrence.views.games import body_latex
 from deterrence.views.latex import escaped
 from deterrence.views.map import map_of
 from deterrence.views.propositions import claims_latex, propositions_latex
@@ -57,13 +55,6 @@ def write_tex(
     return tuple(files)
 
 
-def _game(game: Any) -> str:
-    """A tree as wide as the page; other forms as they are."""
-    text = game_latex(game)
-    tree = isinstance(game, ExtensiveGame) and not isinstance(game, StrategicGame)
-    return "\\noindent\\resizebox{\\linewidth}{!}{%\n" + text + "}" if tree else f"\\noindent {text}\\par"
-
-
 def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> str:
     """The report as a LaTeX document that needs `amsmath`, `amsthm`, `graphicx` and `tikz`."""
     eqs = model.solve()
@@ -81,7 +72,7 @@ def tex_report(model: Model, results: Sequence[Any] = (), picture: str = "") -> 
         rf"\noindent\emph{{{escaped(model.question)}}}\par" if model.question else "",
         rf"\section{{The story}}{chr(10)}{escaped(model.story)}" if model.story else "",
         r"\section{The game}",
-        _game(model.game),
+        body_latex(model.game),
         rf"\begin{{longtable}}{{ll}}{chr(10)}{rows}{chr(10)}\end{{longtable}}",
         rf"\noindent Assumed: ${assumed}$." if assumed else "",
         r"\section{Equilibria}",

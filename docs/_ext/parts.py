@@ -111,12 +111,6 @@ def _cell(value: Any) -> str:
 
 
 def _tree(model: Any) -> str:
-    from deterrence.games import ExtensiveGame
-    from deterrence.games.strategic import StrategicGame
-    from deterrence.views.games import game_html
-
-    if not isinstance(model.game, ExtensiveGame) or isinstance(model.game, StrategicGame):
-        return f'<div class="game">{game_html(model.game)}</div>'
     from deterrence import plot
     from deterrence.errors import DeterrenceError
 
@@ -145,11 +139,8 @@ def equilibria_part(eqs: Any) -> str:
     """Every equilibrium with its condition."""
     if eqs is None:
         return "## Equilibria\n\nNot solved when this page was built; `dt.load(...).solve()` does it."
-    from deterrence.profiles import FormEquilibria
     from deterrence.views.content import headline
 
-    if isinstance(eqs, FormEquilibria):
-        return _form_equilibria(eqs)
     named, others = _parted(eqs.generic)
     how = eqs.provenance
     beliefs = f"; beliefs {how.beliefs}" if "bayesian" in how.concept else ""
@@ -168,21 +159,6 @@ def equilibria_part(eqs: Any) -> str:
     if len(others) > SHOWN or len(named) > SHOWN:
         lines += _folded("Without a name", others)
     lines += _folded("On knife-edges, each where an equation among the parameters holds", eqs.knife_edges)
-    return "\n".join(lines)
-
-
-def _form_equilibria(eqs: Any) -> str:
-    """The answer of a game without a tree: what is chosen, and where that is an equilibrium."""
-    from deterrence.profile_views import choices_latex
-    from deterrence.views.content import headline
-
-    lines = ["## Equilibria", "", f"{headline(eqs)}. Conditions {eqs.provenance.conditions}."]
-    for k, e in enumerate((*eqs.generic, *eqs.knife_edges), 1):
-        known = "" if e.how_known == "exact" else f" Known as {plain(e.how_known)}: {plain(e.evidence)}."
-        where = condition(e.condition.latex())
-        exists = "Exists everywhere." if where == "always" else f"Exists if and only if {where}."
-        lines += ["", f"### {k}. {plain(e.name or e.status)}", "", f"${choices_latex(e)}$", "", exists + known]
-    lines += ["", *(f"- {plain(note)}" for note in eqs.notes)]
     return "\n".join(lines)
 
 
@@ -214,13 +190,14 @@ def _overview(named: list[Any]) -> str:
 
 def _folded(title: str, group: Iterable[Any]) -> list[str]:
     """What is opened by a click; where there is much of it, as a table that is quick to load."""
+    from deterrence.equilibria import Equilibrium
     from deterrence.views.markup import table as html_table
     from deterrence.views.report_html import HEADS, equilibrium_row
 
     group = list(group)
     if not group:
         return []
-    if len(group) > SHOWN:
+    if len(group) > SHOWN and isinstance(group[0], Equilibrium):
         body = ["", html_table(HEADS, [equilibrium_row(e) for e in group])]
     else:
         body = [
