@@ -141,6 +141,14 @@ class Cells:
                     low = high
         return tuple(found)
 
+    def samples(self) -> Iterator[tuple[float, float, float, Members]]:
+        """A point inside each cell, about how large the cell is, and what holds there."""
+        for (start, end, sample, levels), (heights, members) in zip(self._slabs, self._columns, strict=True):
+            marks = [float(self.up[0]), *(float(root) for root, _, _ in levels), float(self.up[1])]
+            for k, (height, inside) in enumerate(zip(heights, members, strict=True)):
+                area = (float(end) - float(start)) * (marks[k + 1] - marks[k])
+                yield _float(sample), _float(height), area, inside
+
     # -- boundaries ----------------------------------------------------------------------------------
 
     @cached_property

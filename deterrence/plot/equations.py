@@ -15,13 +15,16 @@ from deterrence.regions.logic import literals
 from deterrence.regions.present import Atom, _Presenter
 from deterrence.views.expressions import as_text
 
-__all__ = ["equation_of", "equations", "written"]
+__all__ = ["equation_of", "equations", "for_axis", "held", "moved", "solved", "written"]
 
 
 def equations(plane: Plane, regions: Iterable[Region], needed: Iterable[Polynomial]) -> dict[Any, str]:
-    """For each needed curve of the plane its shortest equation over all parameters, if some atom gives it."""
+    """For each needed curve of the plane its best equation over all parameters, if some atom gives it.
+
+    One that is solved for an axis is better than one that is not, and a shorter one better than a longer.
+    """
     wanted = {key(f) for f in needed}
-    found: dict[Any, list[str]] = {}
+    found: dict[Any, list[tuple[bool, str]]] = {}
     presenters: dict[Any, _Presenter] = {}
     done: set[Any] = set()
     for region in regions:
@@ -33,15 +36,23 @@ def equations(plane: Plane, regions: Iterable[Region], needed: Iterable[Polynomi
             poly = plane.restricted(literal.poly, bare.assumptions.ring)
             factors = [] if poly is None else [f for f, _ in poly.factor()[1]]
             if len(factors) == 1 and key(factors[0]) in wanted:
-                presenter = presenters.setdefault(bare.assumptions, _Presenter(bare.assumptions, _preferred(plane)))
-                found.setdefault(key(factors[0]), []).append(written(presenter.atom(literal)))
-    return {k: min(v, key=len) for k, v in found.items()}
+                presenter = presenters.setdefault(bare.assumptions, _Presenter(bare.assumptions, (plane.y, plane.x)))
+                atom = for_axis(plane, presenter.atom(literal))
+                found.setdefault(key(factors[0]), []).append((atom.symbol not in (plane.x, plane.y), written(atom)))
+    return {k: min(v, key=lambda entry: (entry[0], len(entry[1])))[1] for k, v in found.items()}
 
 
-def _preferred(plane: Plane) -> tuple[Any, ...]:
-    """The axes that a paper would solve for: not payoffs, in which a threshold is no threshold."""
-    payoffs = ("ordered", "real", "positive")
-    return tuple(axis for axis in (plane.y, plane.x) if plane.assumptions[axis].kind not in payoffs)
+def for_axis(plane: Plane, atom: Atom) -> Atom:
+    """An equation for a named sum as one for the axis in it: ``q = t - p`` for ``s = t``, where ``s = p + q``."""
+    if atom.symbol is None or atom.symbol in (plane.x, plane.y):
+        return atom
+    image = sp.expand(plane.assumptions.expand(atom.symbol))
+    free = plane.assumptions.expand(atom.right).free_symbols
+    for axis, carrier in ((plane.y, plane.carriers[1]), (plane.x, plane.carriers[0])):
+        whole = sp.expand(plane.assumptions.expand(axis))
+        if carrier not in free and all(sp.expand(e - carrier).has(carrier) is False for e in (image, whole)):
+            return Atom(axis, atom.op, atom.right - (image - carrier) + (whole - carrier), axis)
+    return atom
 
 
 def written(atom: Atom) -> str:
@@ -61,10 +72,28 @@ def solved(plane: Plane, factor: Polynomial) -> str:
     for axis in (plane.y, plane.x):
         if sp.degree(expr, axis) == 1:
             (root,) = sp.solve(expr, axis)
-            return f"{mathematics(axis)[:-1]} = {mathematics(sp.factor(root))[1:]}"
+            shown = sp.expand(root) if root.is_polynomial(plane.x, plane.y) else sp.factor(root)
+            return f"{mathematics(axis)[:-1]} = {mathematics(shown)[1:]}"
     return f"{mathematics(expr)[:-1]} = 0$"
 
 
-def held(plane: Plane) -> str:
-    """What is held fixed, in one line of text."""
-    return ", ".join(f"{s} = {as_text(v)}" for s, v in plane.fixed.items())
+def held(plane: Plane, used: Iterable[sp.Symbol], letters: int = 84) -> str:
+    """What is held fixed among what matters, in lines of about that many letters."""
+    lines, length = [""], 0
+    for symbol, value in ((s, v) for s, v in plane.fixed.items() if s in set(used)):
+        shown = len(symbol.name.replace("_", "")) + len(str(value)) + 4
+        if length + shown > letters:
+            lines.append("")
+            length = 5
+        lines[-1] += (", " if lines[-1] else "") + f"{mathematics(symbol)[:-1]} = {value}$"
+        length += shown
+    return ",\n     ".join(lines)
+
+
+def moved(plane: Plane) -> list[str]:
+    """Which parameter moves with an axis that is a named sum."""
+    return [
+        f"{axis} moves with {carrier}: {axis} = {as_text(plane.assumptions.expand(axis))}"
+        for axis, carrier in zip((plane.x, plane.y), plane.carriers, strict=True)
+        if axis != carrier
+    ]

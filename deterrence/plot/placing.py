@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from scipy import ndimage
 
-__all__ = ["Room", "spread"]
+from deterrence.plot.style import settled
+
+__all__ = ["Room", "arranged", "fitted", "spread"]
 
 SIZE = 240
+PASSES = 6
+
+
+def arranged(ax: Axes, write: Callable[[Any], None], passes: int = PASSES) -> None:
+    """Write what stands in and around an axes, anew until that no longer moves the axes.
+
+    Text around the axes takes room from it, and by its size all text is placed.
+
+    Parameters
+    ----------
+    ax : Axes
+    write : function
+        Adds artists, given the renderer that measures text.
+    passes : int
+        How often at most.
+    """
+    before = set(ax.get_children())
+    renderer = settled(ax)
+    for k in range(passes):
+        box = ax.get_window_extent(renderer).bounds
+        write(renderer)
+        renderer = settled(ax)
+        if k == passes - 1 or np.allclose(ax.get_window_extent(renderer).bounds, box, atol=0.5):
+            break
+        for artist in set(ax.get_children()) - before:
+            artist.remove()
 
 
 class Room:
@@ -33,6 +61,15 @@ class Room:
         self.ys = low_y + (high_y - low_y) * (np.arange(SIZE) + 0.5) / SIZE
         self.free = np.ones((SIZE, SIZE), dtype=bool)
 
+    def block(self, xs: np.ndarray, ys: np.ndarray) -> None:
+        """Keep text off a line."""
+        steps = np.linspace(0, len(xs) - 1, 4 * SIZE)
+        rows, columns = (
+            np.clip(np.searchsorted(grid, np.interp(steps, np.arange(len(line)), line)), 0, SIZE - 1)
+            for grid, line in ((self.ys, ys), (self.xs, xs))
+        )
+        self.free[rows, columns] = False
+
     def size(self, text: str, **style: Any) -> tuple[int, int]:
         """How many cells of the grid a text covers, in height and width."""
         probe = self.ax.text(0, 0, text, **style)
@@ -50,7 +87,24 @@ class Room:
         fits = ndimage.minimum_filter(allowed, size=(height + 2 * margin, width + 2 * margin), mode="constant", cval=0)
         if not fits.any():
             return None
-        row, column = _best(allowed, fits)
+        return self._write(_best(allowed, fits), (height, width), text, style)
+
+    def beside(self, point: tuple[float, float], text: str, **style: Any) -> Any | None:
+        """Write a text in the free place that is nearest to a point, but not on it."""
+        height, width = self.size(text, **style)
+        fits = ndimage.minimum_filter(self.free, size=(height + 2, width + 2), mode="constant", cval=0)
+        row, column = int(np.searchsorted(self.ys, point[1])), int(np.searchsorted(self.xs, point[0]))
+        rows, columns = np.indices(fits.shape)
+        far = np.hypot(rows - row, columns - column)
+        fits &= far > 12
+        if not fits.any():
+            return None
+        where = np.unravel_index(int(np.argmin(np.where(fits, far, np.inf))), far.shape)
+        return self._write((int(where[0]), int(where[1])), (height, width), text, style)
+
+    def _write(self, at: tuple[int, int], size: tuple[int, int], text: str, style: Mapping[str, Any]) -> Any:
+        """Write a text about a place and take its room."""
+        (row, column), (height, width) = at, size
         top, left = max(0, row - height // 2 - 1), max(0, column - width // 2 - 1)
         self.free[top : row + height // 2 + 2, left : column + width // 2 + 2] = False
         return self.ax.text(self.xs[column], self.ys[row], text, ha="center", va="center", gid="name", **style)

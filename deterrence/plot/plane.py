@@ -13,7 +13,9 @@ from typing import Any
 import sympy as sp
 
 from deterrence.errors import ParameterError, PointError
+from deterrence.numbers import exact_number
 from deterrence.parameters import Assumptions
+from deterrence.plot.inputs import checked_range, point_of
 from deterrence.polynomials import Polynomial, Ring, to_flint
 from deterrence.regions import Region
 from deterrence.regions.logic import Formula, Literal, literals, map_literals
@@ -108,14 +110,15 @@ class Plane:
 
 
 def fixed_values(
-    subject: str, assumptions: Assumptions, x: sp.Symbol, at: Mapping[Any, Any] | None
+    subject: str, assumptions: Assumptions, x: sp.Symbol, at: Mapping[Any, Any] | str | None
 ) -> dict[sp.Symbol, sp.Rational]:
     """The values along a line: everything that is given, except the parameter that varies."""
     if x not in assumptions.ring.index:
         raise ParameterError(
             subject=subject, wanted="an independent parameter as axis", got=f"{x} = {assumptions.expand(x)}"
         )
-    given = assumptions.exact_point({k: v for k, v in (at or {}).items() if assumptions.resolve(k) != x})
+    values = point_of(assumptions, at, subject)
+    given = assumptions.exact_point({k: v for k, v in values.items() if assumptions.resolve(k) != x})
     check_fixed(subject, assumptions, given)
     return given
 
@@ -193,9 +196,7 @@ def _images(
     return first, second
 
 
-def window(
-    subject: str, assumptions: Assumptions, symbol: sp.Symbol, fixed: Mapping[Any, Any], given: tuple[Any, Any] | None
-) -> Window:
+def window(subject: str, assumptions: Assumptions, symbol: sp.Symbol, fixed: Mapping[Any, Any], given: Any) -> Window:
     """The range of an axis: as given, or what the assumptions and fixed values leave to it.
 
     Raises
@@ -203,8 +204,7 @@ def window(
     ParameterError
         If the range is none, or the assumptions leave it open and there is no sample value.
     """
-    from deterrence.numbers import exact_number
-
+    given = checked_range(given, str(symbol))
     if given is not None:
         low, high = (exact_number(v, f"range of {symbol}") for v in given)
         if not low < high:
