@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from deterrence.errors import GameError, PointError
 from deterrence.games.strategic import StrategicGame
+from deterrence.plot.inputs import checked_axes, game_of, point_of
 from deterrence.plot.plane import require
 from deterrence.plot.style import colour, new_axes, styled
 from deterrence.plot.words import plain
@@ -19,14 +20,14 @@ __all__ = ["best_replies", "equilibria_of", "reply"]
 Pair = tuple[sp.Rational, sp.Rational]
 
 
-def best_replies(game: StrategicGame, at: Mapping[Any, Any] | None = None, *, ax: Axes | None = None) -> Axes:
+def best_replies(game: Any, at: Mapping[Any, Any] | str | None = None, *, ax: Axes | None = None) -> Axes:
     """Draw both players' best replies, and the Nash equilibria where they meet.
 
     Parameters
     ----------
-    game : StrategicGame
+    game : StrategicGame or Model
         Two players with two actions each.
-    at : mapping
+    at : mapping or "sample"
         Exact values of the parameters that the payoffs use.
     ax : Axes, optional
 
@@ -42,10 +43,11 @@ def best_replies(game: StrategicGame, at: Mapping[Any, Any] | None = None, *, ax
     PointError
         If a value is missing.
     """
-    first, second = _gains(game, at or {})
+    game = game_of(game)
+    first, second = _gains(game, at)
     (one, two), actions = game.players, game.actions
     with styled():
-        ax = new_axes(ax, (4.6, 4.2))
+        ax = new_axes(checked_axes(ax), (4.6, 4.2))
         for k, (gain, player) in enumerate(((first, one), (second, two))):
             points = reply(*gain)
             across = [p if k == 0 else q for q, p in points]
@@ -81,7 +83,7 @@ def best_replies(game: StrategicGame, at: Mapping[Any, Any] | None = None, *, ax
     return ax
 
 
-def _gains(game: StrategicGame, at: Mapping[Any, Any]) -> tuple[Pair, Pair]:
+def _gains(game: StrategicGame, at: Mapping[Any, Any] | str | None) -> tuple[Pair, Pair]:
     """What the first action gains over the second against each action of the other, for both players."""
     shape = [len(a) for a in game.actions.values()] if isinstance(game, StrategicGame) else []
     if shape != [2, 2]:
@@ -89,7 +91,7 @@ def _gains(game: StrategicGame, at: Mapping[Any, Any]) -> tuple[Pair, Pair]:
         raise GameError(subject="best replies", wanted="a payoff table of two players with two actions each", got=got)
     known = game.assumptions
     subject = f'Best replies of "{game.name}"'
-    point = known.exact_point(at)
+    point = known.exact_point(point_of(known, at, subject))
     broken = known.violated(point)
     if broken:
         raise PointError(subject=subject, wanted=f"values with {broken[0]}", got=str(point))
