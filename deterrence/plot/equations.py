@@ -44,14 +44,15 @@ def equations(plane: Plane, regions: Iterable[Region], needed: Iterable[Polynomi
 
 def for_axis(plane: Plane, atom: Atom) -> Atom:
     """An equation for a named sum as one for the axis in it: ``q = t - p`` for ``s = t``, where ``s = p + q``."""
-    if atom.symbol is None or atom.symbol in (plane.x, plane.y):
+    if atom.symbol in (plane.x, plane.y):
         return atom
-    image = sp.expand(plane.assumptions.expand(atom.symbol))
-    free = plane.assumptions.expand(atom.right).free_symbols
+    known = plane.assumptions
+    terms = [*sp.Add.make_args(known.expand(atom.left)), *(-t for t in sp.Add.make_args(known.expand(atom.right)))]
     for axis, carrier in ((plane.y, plane.carriers[1]), (plane.x, plane.carriers[0])):
-        whole = sp.expand(plane.assumptions.expand(axis))
-        if carrier not in free and all(sp.expand(e - carrier).has(carrier) is False for e in (image, whole)):
-            return Atom(axis, atom.op, atom.right - (image - carrier) + (whole - carrier), axis)
+        slope = sp.expand(sp.Add(*(sp.diff(t, carrier) for t in terms)))
+        whole = sp.expand(known.expand(axis) - carrier)
+        if slope in (1, -1) and carrier not in whole.free_symbols:
+            return Atom(axis, atom.op, sp.Add(carrier, *(-t / slope for t in terms), whole), axis)
     return atom
 
 

@@ -80,16 +80,16 @@ def probability(
     Warns
     -----
     UserWarning
-        If the first equilibrium exists wherever any does, so that ``select="first"`` shows no other.
+        If ``select="first"`` hides an equilibrium behind others wherever it exists.
     """
     if select not in SELECTIONS:
         raise UnknownName(subject="select", wanted="a rule of selection", got=select, known=SELECTIONS)
     found = chart(equilibria, x, y, at, x_range=x_range, y_range=y_range, by="each", knife_edges=False)
     shades = _Shades.of(found, outcome, select)
-    if select == "first" and (alone := shades.alone()):
+    if select == "first" and (hidden := shades.hidden()):
         warnings.warn(
-            f'"{alone}" exists wherever an equilibrium does and comes first, so no other is shown; '
-            'select="highest" or "lowest" compares them',
+            f"never shown, because an equilibrium that comes first exists wherever they do: {', '.join(hidden)}; "
+            'select="highest" or "lowest" compares all',
             stacklevel=2,
         )
     with styled():
@@ -206,12 +206,12 @@ class _Shades:
         """The name of an equilibrium, which others may share; of a nameless one that of its group."""
         return self.found.groups[k].members[0].name or self.found.groups[k].name
 
-    def alone(self) -> str:
-        """The one equilibrium that counts everywhere although others exist; empty if there is none."""
+    def hidden(self) -> list[str]:
+        """The names of equilibria that exist somewhere and count nowhere."""
         sets = self.found.sets()
-        counting = {k for m in sets for k in self.candidates(frozenset({*m, *self.found.throughout}))}
-        others = {k for m in sets for k in m} | set(self.found.throughout)
-        return self.name(min(counting)) if len(counting) == 1 and len(others) > 1 else ""
+        there = {k for m in sets for k in m} | set(self.found.throughout)
+        counting = {self.name(k) for m in sets for k in self.counting(m)}
+        return [n for n in dict.fromkeys(self.name(k) for k in sorted(there)) if n not in counting]
 
 
 def _explained(shades: _Shades, held: bool) -> list[Note]:
