@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from deterrence.equilibria import Equilibrium
+from deterrence.plot.equations import held
 from deterrence.plot.groups import Group
 from deterrence.plot.margins import Anchor, write_margins
 from deterrence.plot.notes import Note, draw_notes, reserve, sealed
@@ -69,7 +70,7 @@ class Profile:
     beside: Line | None = None
 
 
-def draw_profile(ax: Axes, profile: Profile, own: bool, held: bool = False) -> None:
+def draw_profile(ax: Axes, profile: Profile, own: bool, fixed: bool = False) -> None:
     """Draw a quantity between 0 and 1 in every equilibrium, on axes that are labelled already."""
     found = strands(profile.tracks, profile.span)
     ax.set_xlim(*(float(v) for v in profile.span))
@@ -94,7 +95,7 @@ def draw_profile(ax: Axes, profile: Profile, own: bool, held: bool = False) -> N
     def around(renderer: Any) -> None:
         equations = _upright(ax, bounds)
         lettered = _names(ax, labels, renderer)
-        notes = [*lettered, *_notes(profile, found, held), *(Note(text, ready=True) for text in equations)]
+        notes = [*lettered, *_notes(profile, found, fixed), *(Note(text, ready=True) for text in equations)]
         written[:], height = draw_notes(ax, notes)
         if own:
             reserve(figure, written, HEIGHT, height)
@@ -198,7 +199,7 @@ def _stroke(ax: Axes, xs: list[float], ys: list[float], style: Mapping[str, Any]
     ax.plot(xs, ys, transform=ax.transAxes, clip_on=False, scalex=False, scaley=False, **style)
 
 
-def _notes(profile: Profile, found: tuple[Strand, ...], held: bool) -> list[Note]:
+def _notes(profile: Profile, found: tuple[Strand, ...], fixed: bool) -> list[Note]:
     """What numbered names stand for, which bands are not known, and what is held fixed."""
     names = {n for s in found for n in s.names}
     notes = [Note(f"{g.name}: {g.detail}") for g in profile.groups if g.detail and g.name in names]
@@ -208,9 +209,8 @@ def _notes(profile: Profile, found: tuple[Strand, ...], held: bool) -> list[Note
     unknown = dict.fromkeys(n for s in bands if s.track.band and not s.track.band.known for n in s.names)
     if unknown:
         notes.append(Note(f"The bounds were not computed, and all of [0, 1] is hatched, for {', '.join(unknown)}"))
-    if held and profile.fixed:
-        values = ", ".join(f"{s} = {v}" for s, v in profile.fixed.items())
-        notes.append(Note(f"Held fixed: {values}"))
+    if fixed and profile.fixed:
+        notes.append(Note(f"Held fixed: {held(profile.fixed, profile.fixed)}", ready=True))
     return notes
 
 

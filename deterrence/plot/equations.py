@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy as sp
@@ -78,10 +78,11 @@ def solved(plane: Plane, factor: Polynomial) -> str:
     return f"{mathematics(expr)[:-1]} = 0$"
 
 
-def held(plane: Plane, used: Iterable[sp.Symbol], letters: int = 84) -> str:
+def held(fixed: Mapping[sp.Symbol, sp.Expr], used: Iterable[sp.Symbol], letters: int = 84) -> str:
     """What is held fixed among what matters, in lines of about that many letters."""
+    matter = set(used)
     lines, length = [""], 0
-    for symbol, value in ((s, v) for s, v in plane.fixed.items() if s in set(used)):
+    for symbol, value in ((s, v) for s, v in fixed.items() if s in matter):
         shown = len(symbol.name.replace("_", "")) + len(str(value)) + 4
         if length + shown > letters:
             lines.append("")

@@ -17,9 +17,9 @@ from deterrence.plot.placing import Room, fitted
 from deterrence.plot.style import tint
 from deterrence.plot.words import plain, wrapped
 
-__all__ = ["Atlas", "general_notes", "key_notes", "names_in", "write_names"]
+__all__ = ["Atlas", "general_notes", "key_notes", "names_in", "too_many", "write_names"]
 
-MANY = 30  # colours that are explained
+MANY = 24  # equilibria that are explained one by one
 ALONE = "only what exists throughout"
 
 
@@ -111,8 +111,16 @@ def key_notes(found: Chart, letters: bool) -> list[Note]:
     return entries + (striped if any(len(m) > 1 for m in sets) else [])
 
 
+def too_many(found: Chart) -> int:
+    """How many equilibria a map shows, if these are too many to explain; otherwise 0."""
+    count = len({k for m in found.sets() for k in m} | set(found.throughout))
+    return count if count > MANY else 0
+
+
 def _explained(found: Chart, k: int) -> str:
     group = found.groups[k]
+    if too_many(found):
+        return group.name
     return f"{group.name}: {group.detail}" if group.detail else group.name
 
 
@@ -120,14 +128,16 @@ def general_notes(found: Chart, keyed: bool, fixed: bool) -> list[Note]:
     """What holds for the whole map, and how to read it."""
     notes = []
     if found.throughout:
-        notes.append("Throughout: " + ", ".join(_explained(found, k) for k in found.throughout))
+        names = [_explained(found, k) for k in found.throughout[:MANY]]
+        more = len(found.throughout) - len(names)
+        notes.append("Throughout: " + ", ".join(names) + (f" and {more} more" if more else ""))
     if not keyed:
         inside = sorted({k for m in found.sets() for k in m})
-        notes += [_explained(found, k) for k in inside if found.groups[k].detail]
+        notes += [_explained(found, k) for k in inside if found.groups[k].detail and not too_many(found)]
     if any(EDGE in line.on for lines in found.labels.values() for line in lines):
         notes.append("Dotted: a knife-edge equilibrium exists on the line only")
     if any(DOMAIN not in s.members for s in found.cells.strips):
         notes.append("Grey: outside the assumptions")
     notes += moved(found.plane)
-    values = held(found.plane, found.used) if fixed else ""
+    values = held(found.plane.fixed, found.used) if fixed else ""
     return [*(Note(n) for n in notes), *([Note(f"Held fixed: {values}", ready=True)] if values else [])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from deterrence.plot.chart import DOMAIN, EDGE, Chart, chart
 from deterrence.plot.drawing import compound, draw_fill, draw_hatched, draw_lines, points
 from deterrence.plot.inputs import checked_axes
 from deterrence.plot.margins import boundary_labels
-from deterrence.plot.naming import Atlas, general_notes, key_notes, names_in, write_names
+from deterrence.plot.naming import Atlas, general_notes, key_notes, names_in, too_many, write_names
 from deterrence.plot.notes import BELOW, Note, draw_notes, reserve, sealed
 from deterrence.plot.placing import Room, arranged
 from deterrence.plot.style import new_axes, settled, styled, tint
@@ -71,8 +72,18 @@ def regions(
         If a value is missing or breaks an assumption.
     ParameterError
         If there are no equilibria, an axis cannot be one, or nothing is admissible in the window.
+
+    Warns
+    -----
+    UserWarning
+        If there are too many equilibria to explain each.
     """
     found = chart(equilibria, x, y, at, x_range=x_range, y_range=y_range, by=by, knife_edges=knife_edges)
+    if count := too_many(found):
+        warnings.warn(
+            f"this map shows {count} equilibria, too many to explain; group them by names or outcomes, or choose some",
+            stacklevel=2,
+        )
     with styled():
         own = checked_axes(ax) is None
         ax = new_axes(ax, (6.6, HEIGHT))

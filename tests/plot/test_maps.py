@@ -214,3 +214,16 @@ def test_the_picture_says_which_equilibria_count(unilateral):
     assert {"Bluff", "Attack", "Separating"} <= names
     assert any("give the probability shown" in t.get_text() for t in ax.texts)
     assert "highest among" in " ".join(a.get_xlabel() for a in ax.get_figure().axes)
+
+
+def test_too_many_equilibria_are_drawn_with_a_warning(unilateral, monkeypatch):
+    monkeypatch.setattr("deterrence.plot.naming.MANY", 3)
+    with pytest.warns(UserWarning, match="shows 6 equilibria"):
+        regions(unilateral, "p_A", "p_B", "sample", by="each")
+
+
+def test_equilibria_of_one_name_are_told_apart_by_what_they_do(unilateral):
+    ax = regions(unilateral, "p_A", "p_B", "sample", by="each")
+    (note,) = [t.get_text() for t in ax.texts if t.get_text().startswith("Throughout")]
+    told = " ".join(note.split()).split("Steadfast Deterrence")[1:]
+    assert len(told) == 2 and told[0] != told[1] and all("respond" in part for part in told)
