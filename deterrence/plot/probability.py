@@ -109,7 +109,7 @@ def probability(
             letters = write_names(drawn, atlas, room, shades.names, boxed=True)
             return [*_explained(shades, held), *letters]
 
-        surround(ax, found, own, inside, BELOW + BAR)
+        surround(ax, found, own, inside, BELOW + BAR if own else BELOW)
     return ax
 
 

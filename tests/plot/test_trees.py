@@ -117,6 +117,8 @@ def test_a_tree_higher_than_a_page_is_drawn_with_a_warning():
     game = dt.ExtensiveGame("Wide", players=["A"], tree=_bushy(0))
     with pytest.warns(UserWarning, match="inches high"):
         assert overlapping(boxes(tree(game))) == []
+    cut = tree(game, depth=3)
+    assert overlapping(boxes(cut)) == [] and "4 further outcomes" in " ".join(text for text, _ in boxes(cut))
 
 
 def _bushy(level, mark=""):
