@@ -76,18 +76,7 @@ def draw_profile(ax: Axes, profile: Profile, own: bool, fixed: bool = False) -> 
     ax.set_xlim(*(float(v) for v in profile.span))
     ax.set_ylim(-0.03, 1.03)
     ax.set_xlabel(mathematics(profile.x))
-    order = list(dict.fromkeys(t.name for t in profile.tracks))
-    labels: dict[str, _Label] = {}
-    for s in found:
-        indices = [order.index(n) for n in s.names]
-        end, at = _draw(ax, s, profile.x, indices)
-        text = " / ".join(s.names)
-        hatched = s.track.band is not None or (text in labels and labels[text].hatched)
-        if text not in labels or (s.track.band is None and end >= labels[text].x):
-            labels[text] = _Label(indices, end, at, hatched)
-        labels[text] = replace(labels[text], hatched=hatched)
-    if profile.beside is not None:
-        labels[profile.beside.name] = _beside(ax, profile)
+    labels = _drawn(ax, profile, found)
     bounds = _bounds(profile, found)
     figure: Any = ax.get_figure(root=True)
     written: list[Any] = []
@@ -103,6 +92,23 @@ def draw_profile(ax: Axes, profile: Profile, own: bool, fixed: bool = False) -> 
     arranged(ax, around)
     if own:
         sealed(figure, written)
+
+
+def _drawn(ax: Axes, profile: Profile, found: tuple[Strand, ...]) -> dict[str, _Label]:
+    """Draw every strand, and the line beside them; gives each name with where its line ends."""
+    order = list(dict.fromkeys(t.name for t in profile.tracks))
+    labels: dict[str, _Label] = {}
+    for s in found:
+        indices = [order.index(n) for n in s.names]
+        end, at = _draw(ax, s, profile.x, indices)
+        text = " / ".join(s.names)
+        hatched = s.track.band is not None or (text in labels and labels[text].hatched)
+        if text not in labels or (s.track.band is None and end >= labels[text].x):
+            labels[text] = _Label(indices, end, at)
+        labels[text] = replace(labels[text], hatched=hatched)
+    if profile.beside is not None:
+        labels[profile.beside.name] = _beside(ax, profile)
+    return labels
 
 
 @dataclass(frozen=True)

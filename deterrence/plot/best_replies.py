@@ -48,39 +48,26 @@ def best_replies(game: Any, at: Mapping[Any, Any] | str | None = None, *, ax: Ax
     (one, two), actions = game.players, game.actions
     with styled():
         ax = new_axes(checked_axes(ax), (4.6, 4.2))
-        for k, (gain, player) in enumerate(((first, one), (second, two))):
-            points = reply(*gain)
-            across = [p if k == 0 else q for q, p in points]
-            up = [q if k == 0 else p for q, p in points]
-            ax.plot(
-                [float(v) for v in across],
-                [float(v) for v in up],
-                color=colour((0, 5)[k]),
-                ls=("-", (0, (5, 2)))[k],
-                lw=2.4 - 0.6 * k,
-                label=f"best reply of {plain(player)}",
-                zorder=2 + k,
-                clip_on=False,
-            )
+        _replies(ax, (first, second), (plain(one), plain(two)))
         for p, q in equilibria_of(first, second):
-            ax.plot(
-                float(p),
-                float(q),
-                "o",
-                ms=8,
-                mfc="white",
-                mec="black",
-                mew=1.5,
-                zorder=6,
-                clip_on=False,
-                gid="equilibrium",
-            )
+            ring: dict[str, Any] = {"ms": 8, "mfc": "white", "mec": "black", "mew": 1.5, "zorder": 6}
+            ax.plot(float(p), float(q), "o", clip_on=False, gid="equilibrium", **ring)
         ax.set_xlim(0, 1)
         ax.set_ylim(0, 1)
         ax.set_xlabel(f"Probability that {plain(one)} plays {plain(actions[one][0])}", fontsize=10.5)
         ax.set_ylabel(f"Probability that {plain(two)} plays {plain(actions[two][0])}", fontsize=10.5)
         ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.02), ncols=2, frameon=False, fontsize=9.5)
     return ax
+
+
+def _replies(ax: Axes, gains: tuple[Pair, Pair], players: tuple[str, str]) -> None:
+    """Both players' best replies, the first one's thicker and unbroken."""
+    for k, (gain, player) in enumerate(zip(gains, players, strict=True)):
+        points = reply(*gain)
+        across = [float(p if k == 0 else q) for q, p in points]
+        up = [float(q if k == 0 else p) for q, p in points]
+        style: dict[str, Any] = {"color": colour((0, 5)[k]), "ls": ("-", (0, (5, 2)))[k], "lw": 2.4 - 0.6 * k}
+        ax.plot(across, up, label=f"best reply of {player}", zorder=2 + k, clip_on=False, **style)
 
 
 def _gains(game: StrategicGame, at: Mapping[Any, Any] | str | None) -> tuple[Pair, Pair]:
