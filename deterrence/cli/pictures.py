@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +16,24 @@ if TYPE_CHECKING:
 
 __all__ = ["plot", "report"]
 
-KINDS = ("tree", "regions", "probability", "statics")
+KINDS = ("tree", "regions", "probability", "statics", "posterior", "best_replies")
 _PATH = click.Path(dir_okay=False, path_type=Path)
 _at = click.option(
     "--at", "at", multiple=True, metavar="NAME=VALUE", help="Values held fixed; the model's samples for the rest."
 )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the options of ``plot`` ask for."""
+
+    x: str | None
+    y: str | None
+    outcome: str | None
+    select: str
+    move: str | None
+    of: str | None
+    at: tuple[str, ...]
 
 
 @click.command()
@@ -27,7 +42,9 @@ _at = click.option(
 @click.option("-x", "x", metavar="NAME", help="The parameter across.")
 @click.option("-y", "y", metavar="NAME", help="The parameter up.")
 @click.option("--outcome", help="Of probability and statics.")
-@click.option("--select", default="first", show_default=True, help="Of probability: first, highest or lowest.")
+@click.option("--select", default="highest", show_default=True, help="Of probability: highest, lowest or first.")
+@click.option("--move", metavar="PLAYER:LABEL", help="Of posterior: who believes, and at which move.")
+@click.option("--of", metavar="PLAYER[:TYPE]", help="Of posterior: whose type, and which.")
 @_at
 @click.option("--dpi", default=200, show_default=True, type=click.IntRange(30, 1200), help="Of PNG files.")
 @click.option("-o", "--output", required=True, type=_PATH, help=".pdf, .svg or .png")
@@ -38,67 +55,98 @@ def plot(
     y: str | None,
     outcome: str | None,
     select: str,
+    move: str | None,
+    of: str | None,
     at: tuple[str, ...],
     dpi: int,
     output: Path,
 ) -> None:
-    """Draw the tree of MODEL, a map of its equilibria, or how likely an outcome is.
+    """Draw the tree of MODEL, a map of its equilibria, how likely an outcome is, beliefs or best replies.
 
     \b
     Examples:
       deterrence plot unilateral_deterrence -o map.pdf
       deterrence plot unilateral_deterrence regions -x p_A -y p_B --at a_SQ=3 -o map.svg
       deterrence plot unilateral_deterrence statics --outcome Conflict -x p_B -o war.png
+      deterrence plot unilateral_deterrence posterior --move Defender:respond -x p_A -o belief.pdf
       deterrence plot asymmetric_escalation tree -o tree.pdf
     """  # noqa: D301 - click reads the control character
     from deterrence.catalogue import load
 
-    if output.suffix.lower() not in (".pdf", ".svg", ".png"):
-        raise click.UsageError(f"-o: wanted a file that ends in .pdf, .svg or .png, got {output.name!r}.")
+    _writable(output, (".pdf", ".svg", ".png"))
     if kind in ("probability", "statics") and outcome is None:
         raise click.UsageError(f"{kind} needs --outcome, the name of an outcome of the model.")
+    if kind == "posterior" and move is None:
+        raise click.UsageError("posterior needs --move PLAYER:LABEL, who believes and at which move.")
     loaded = load(model)
     import matplotlib as mpl
 
     mpl.use("Agg")
-    ax = _drawn(loaded, kind, x, y, outcome or "", select, at)
+    ax = _drawn(loaded, kind, Wanted(x, y, outcome, select, move, of, at))
     ax.get_figure().savefig(output, dpi=dpi, bbox_inches="tight")
     click.echo(f"{output}: {kind} of {loaded.title}", err=True)
 
 
-def _drawn(
-    loaded: Model, kind: str, x: str | None, y: str | None, outcome: str, select: str, at: tuple[str, ...]
-) -> Any:
+def _writable(output: Path, endings: tuple[str, ...]) -> None:
+    """Refuse a file that cannot be written, before anything is computed for it."""
+    ending = output.suffix.lower()
+    if {".htm": ".html"}.get(ending, ending) not in endings:
+        known = f"{', '.join(endings[:-1])} or {endings[-1]}"
+        raise click.UsageError(f"-o: wanted a file that ends in {known}, got {output.name!r}.")
+    folder = output.parent
+    if not folder.is_dir():
+        raise click.UsageError(f"-o: wanted a file in a folder that exists, got {str(folder)!r}, which does not.")
+    if not os.access(output if output.exists() else folder, os.W_OK):
+        raise click.UsageError(f"-o: wanted a file that may be written, got {str(output)!r}.")
+
+
+def _drawn(loaded: Model, kind: str, wanted: Wanted) -> Any:
     from deterrence import plot as pictures
 
     if kind == "tree":
         return pictures.tree(loaded.game)
-    point = read_point(loaded, ("sample", *at))
     from deterrence.progress import bar
 
+    point = read_point(loaded, ("sample", *wanted.at))
+    if kind == "best_replies":
+        return pictures.best_replies(loaded, point)
     with bar() as progress:
         eqs = loaded.solve(progress=progress)
-    across, up = _axes(loaded, eqs, x, y)
+    across, *ups = _axes(loaded, eqs, wanted.x, wanted.y, 1 if kind in ("statics", "posterior") else 2)
+    _not_an_axis(loaded, wanted.at, (across, *ups))
     if kind == "statics":
-        return pictures.statics(eqs, outcome, across, point)
+        return pictures.statics(eqs, wanted.outcome or "", across, point, held=True)
+    if kind == "posterior":
+        player, _, label = (wanted.move or "").partition(":")
+        of, _, type_of = (wanted.of or "").partition(":")
+        return pictures.posterior(eqs, player, label, across, point, of=of or None, kind=type_of or None, held=True)
     if kind == "probability":
-        return pictures.probability(eqs, outcome, across, up, point, select=select)
-    return pictures.regions(eqs, across, up, point)
+        return pictures.probability(eqs, wanted.outcome or "", across, ups[0], point, select=wanted.select, held=True)
+    return pictures.regions(eqs, across, ups[0], point, held=True)
 
 
-def _axes(loaded: Model, eqs: Any, x: str | None, y: str | None) -> tuple[Any, Any]:
-    """The axes asked for; what is left out is the model's own, or a parameter on which the conditions rest."""
+def _not_an_axis(loaded: Model, at: tuple[str, ...], axes: tuple[Any, ...]) -> None:
+    """Refuse a value for a parameter that varies over the picture."""
+    known = loaded.game.assumptions
+    given = {known.resolve(name) for name in read_point(loaded, at)} if at else set()
+    for axis in axes:
+        if known.resolve(axis) in given:
+            raise click.UsageError(
+                f"--at {axis}: {axis} varies over this picture, so it has no value; leave it out, or choose other axes."
+            )
+
+
+def _axes(loaded: Model, eqs: Any, x: str | None, y: str | None, count: int) -> tuple[Any, ...]:
+    """The axes asked for, one or two; what is left out is the model's own, or one on which the conditions rest."""
     from deterrence.views.axes import map_axes
 
-    known = loaded.game.assumptions
-    asked = {known.resolve(name).name for name in (x, y) if name is not None}
-    usual = [s.name for s in map_axes(eqs, loaded.picture) or () if s.name not in asked]
-    if x is None and not usual:
-        raise click.UsageError("Give the axes by -x and -y: the conditions rest on fewer than two parameters.")
-    across = x or usual.pop(0)
-    if y is None and not usual:
-        raise click.UsageError("Give the axis up by -y.")
-    return across, y or usual[0]
+    known, asked = loaded.game.assumptions, (x, y)[:count]
+    taken = {known.resolve(name).name for name in asked if name is not None}
+    usual = [s.name for s in map_axes(eqs, loaded.picture) or () if s.name not in taken]
+    if asked.count(None) > len(usual):
+        needed = "the axis by -x" if count == 1 else "the axes by -x and -y"
+        raise click.UsageError(f"Give {needed}: the conditions rest on too few parameters to choose by themselves.")
+    return tuple(axis or usual.pop(0) for axis in asked)
 
 
 @click.command()
@@ -118,8 +166,7 @@ def report(model: str, x: str | None, y: str | None, at: tuple[str, ...], claims
     """  # noqa: D301 - click reads the control character
     from deterrence.catalogue import load
 
-    if output.suffix.lower() not in (".html", ".htm", ".tex"):
-        raise click.UsageError(f"-o: wanted a file that ends in .html or .tex, got {output.name!r}.")
+    _writable(output, (".html", ".tex"))
     loaded = load(model)
     import matplotlib as mpl
 

@@ -1,288 +1,273 @@
-"""Quantities along a line through all equilibria: where each exists, what it says, and what bounds it."""
+"""A picture along a line: strands, their names at the right, the boundaries above, notes below."""
 
 from __future__ import annotations
 
+import string
 import textwrap
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import sympy as sp
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from deterrence.equilibria import Equilibrium
+from deterrence.plot.equations import held
 from deterrence.plot.groups import Group
-from deterrence.plot.placing import spread
-from deterrence.plot.plane import require, sliced
-from deterrence.plot.style import colour, dash
-from deterrence.plot.words import mathematics, plain
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.plot.margins import Anchor, write_margins
+from deterrence.plot.notes import Note, draw_notes, reserve, sealed
+from deterrence.plot.placing import arranged, spread
+from deterrence.plot.style import HATCHES, colour, dash, measured
+from deterrence.plot.tracks import Strand, Track, Window, strands
+from deterrence.plot.words import broken, mathematics, plain
+from deterrence.polynomials import to_flint
 from deterrence.regions import Region
-from deterrence.regions.lines import Interval, intervals
 from deterrence.regions.logic import literals
 from deterrence.regions.present import _Presenter
+from deterrence.regions.roots import Root, rational_root
 
-__all__ = ["Track", "clipped", "draw_bounds", "draw_details", "draw_names", "draw_tracks", "tracks"]
+__all__ = ["PRIOR", "Line", "Profile", "draw_profile"]
 
-Window = tuple[sp.Rational, sp.Rational]
-Ends = tuple[list[str], dict[str, tuple[float, float]]]
+HEIGHT = 3.9  # inches of an own figure, without its notes
+LETTERS = 28  # of a line of a name
+LINES = 3  # of a name
+PRIOR = "Prior"
+DOTS: dict[str, Any] = {"color": "black", "ls": (0, (1, 1.6)), "lw": 1.4}
 
 
 @dataclass(frozen=True)
-class Track:
-    """One equilibrium on one interval of the line.
+class Line:
+    """A line beside those of the equilibria: its name and its value over the parameter."""
+
+    name: str
+    value: sp.Expr
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a picture along a line shows.
 
     Attributes
     ----------
-    name : str
-    interval : Interval
-    value : sympy.Expr
-        The quantity over the parameter that varies.
-    band : _Band or None
-        Its ends, where the equilibrium leaves it open.
+    x : sympy.Symbol
+    span : pair of numbers
+    fixed : mapping
+    members : tuple of Equilibrium
+    groups : tuple of Group
+    tracks : tuple of Track
+    beside : Line or None
+        Drawn dotted.
+    probability : bool
+        Whether the quantity lies between 0 and 1.
     """
 
-    name: str
-    interval: Interval
-    value: sp.Expr
-    band: _Band | None = None
+    x: sp.Symbol
+    span: Window
+    fixed: Mapping[Any, Any]
+    members: tuple[Equilibrium, ...]
+    groups: tuple[Group, ...]
+    tracks: tuple[Track, ...]
+    beside: Line | None = None
+    probability: bool = True
 
-    def ends(self, x: sp.Symbol, xs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The lowest and highest value at each place."""
-        if self.band is None:
-            line = _values(self.value, x, xs)
-            return line, line
-        return self.band.ends(xs)
+
+def draw_profile(ax: Axes, profile: Profile, own: bool, fixed: bool = False) -> None:
+    """Draw a quantity in every equilibrium, on axes that are labelled already."""
+    found = strands(profile.tracks, profile.span)
+    ax.set_xlim(*(float(v) for v in profile.span))
+    if profile.probability:
+        ax.set_ylim(-0.03, 1.03)
+    ax.set_xlabel(mathematics(profile.x))
+    labels = _drawn(ax, profile, found)
+    bounds = _bounds(profile, found)
+    figure: Any = ax.get_figure(root=True)
+    written: list[Any] = []
+
+    def around(renderer: Any) -> None:
+        equations = _upright(ax, bounds)
+        lettered = _names(ax, labels, renderer)
+        notes = [*lettered, *_notes(profile, found, fixed), *(Note(text, ready=True) for text in equations)]
+        written[:], height = draw_notes(ax, notes)
+        if own:
+            reserve(figure, written, HEIGHT, height)
+
+    arranged(ax, around)
+    if own:
+        sealed(figure, written)
+
+
+def _drawn(ax: Axes, profile: Profile, found: tuple[Strand, ...]) -> dict[str, _Label]:
+    """Draw every strand, and the line beside them; gives each name with where its line ends."""
+    order = list(dict.fromkeys(t.name for t in profile.tracks))
+    labels: dict[str, _Label] = {}
+    for s in found:
+        indices = [order.index(n) for n in s.names]
+        end, at = _draw(ax, s, profile.x, indices)
+        text = " / ".join(s.names)
+        hatched = s.track.hatched or (text in labels and labels[text].hatched)
+        if text not in labels or (not s.track.hatched and end >= labels[text].x):
+            labels[text] = _Label(indices, end, at)
+        labels[text] = replace(labels[text], hatched=hatched)
+    if profile.beside is not None:
+        labels[profile.beside.name] = _beside(ax, profile)
+    return labels
 
 
 @dataclass(frozen=True)
-class _Band:
-    """A quantity that an equilibrium leaves open."""
+class _Label:
+    """The equilibria of a line, by number, and where it ends; no numbers for the line beside them."""
 
-    equilibrium: Equilibrium
-    value: sp.Expr
-    x: sp.Symbol
-    fixed: Mapping[Any, Any] = field(hash=False)
-
-    @property
-    def isolated(self) -> bool:
-        """Whether only the ends are values: the roots of an equation, and nothing between them."""
-        return isinstance(self.equilibrium, ProfileEquilibrium) and not self.equilibrium.free
-
-    def ends(self, xs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The exact ends at each place."""
-        loose = self.value.free_symbols - {self.x}
-        if len(loose) > 1:
-            return np.zeros_like(xs), np.ones_like(xs)
-        (symbol,) = loose
-        rows = [self._at(symbol, sp.Rational(str(round(float(v), 9)))) for v in xs]
-        return np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
-
-    def _at(self, symbol: sp.Symbol, place: sp.Rational) -> tuple[float, float]:
-        system = self.equilibrium.system
-        here = [sp.S.Zero, sp.S.One]
-        if symbol in system.assumptions:
-            others = [s for s in (*self.equilibrium.free, *self.equilibrium.free_beliefs) if s != symbol]
-            region = system.eliminate(*others) if others else system
-            spans = intervals(region, symbol, {**self.fixed, self.x: place})
-            here = [end for span in spans for end in span.ends]
-        ends = [float(sp.sympify(self.value.xreplace({self.x: place})).subs(symbol, v)) for v in here]
-        return (min(ends), max(ends)) if ends else (float("nan"), float("nan"))
+    indices: list[int]
+    x: float
+    y: float
+    hatched: bool = False
 
 
-def tracks(
-    subject: str,
-    groups: tuple[Group, ...],
-    x: sp.Symbol,
-    fixed: Mapping[Any, Any],
-    quantity: Callable[[Equilibrium], sp.Expr | None],
-) -> tuple[Track, ...]:
-    """Follow a quantity through each equilibrium; None where it says nothing of it.
-
-    A quantity that rests on one free probability or belief runs between its ends at the ends of
-    that one's exact range; of one that rests on several the whole of [0, 1] is shown.
-    """
-    members = [e for g in groups for e in g.members]
-    known = members[0].game.assumptions
-    used = {
-        s for e in members for f in literals(e.condition.formula) for s in e.condition.assumptions.ring.used(f.poly)
-    }
-    require(subject, known, tuple(s for s in known.symbols if s in used - {*fixed, x}))
-    found: dict[tuple[Any, ...], Track] = {}
-    for name, e in ((g.name, e) for g in groups for e in g.members):
-        value = quantity(e)
-        if value is None:
-            continue
-        loose = value.free_symbols - {x}
-        require(subject, known, tuple(s for s in known.symbols if s in loose))
-        flat, rest = sliced(e.condition, fixed, x)
-        for interval in intervals(flat, x, rest):
-            found.setdefault(
-                (name, interval, value),
-                Track(name, interval, value, _Band(e, value, x, fixed) if loose else None),
-            )
-    return tuple(found.values())
+def _draw(ax: Axes, strand: Strand, x: sp.Symbol, indices: list[int]) -> tuple[float, float]:
+    """Draw one strand; gives where it ends."""
+    low, high = float(strand.start), float(strand.end)
+    track, gid = strand.track, " / ".join(strand.names)
+    margin = 1e-6 * (high - low)
+    xs = np.linspace(low, high, 21 if track.hatched else 200)
+    bottom, top = track.ends(x, np.clip(xs, low + margin, high - margin))
+    if not track.hatched:
+        marker: dict[str, Any] = {"marker": "D", "ms": 5} if low == high else {}
+        for style in _strokes(indices):
+            for line in (bottom,) if np.array_equal(bottom, top, equal_nan=True) else (bottom, top):
+                ax.plot(xs, line, zorder=3, gid=gid, **style, **marker)
+    else:
+        ax.fill_between(xs, bottom, top, zorder=1, gid=gid, **_hatch(indices[0]))
+    return high, float(top[-1] + bottom[-1]) / 2
 
 
-def clipped(interval: Interval, span: Window) -> tuple[float, float] | None:
-    """The part of an interval inside a window; None if there is none."""
-    low = max(float(span[0]), -np.inf if interval.start is None else float(interval.start))
-    high = min(float(span[1]), np.inf if interval.end is None else float(interval.end))
-    return (low, high) if low <= high else None
+def _hatch(k: int) -> dict[str, Any]:
+    """The look of a band."""
+    return {"facecolor": "none", "edgecolor": colour(k), "hatch": HATCHES[k % len(HATCHES)], "lw": 0.8, "alpha": 0.6}
 
 
-def draw_tracks(ax: Axes, found: tuple[Track, ...], x: sp.Symbol, span: Window) -> Ends:
-    """Draw every track; gives the names in order of their colours, and where each ends."""
-    names = list(dict.fromkeys(t.name for t in found if clipped(t.interval, span) is not None))
-    ends: dict[str, tuple[float, float]] = {}
-    for t in found:
-        part = clipped(t.interval, span)
-        if part is None:
-            continue
-        k = names.index(t.name)
-        xs = np.linspace(*part, 200 if t.band is None else 21)
-        margin = 1e-6 * (part[1] - part[0])
-        low, high = t.ends(x, np.clip(xs, part[0] + margin, part[1] - margin))
-        if t.band is None or t.band.isolated:
-            marker: dict[str, Any] = {"marker": "D", "ms": 5} if part[0] == part[1] else {}
-            for line in (low,) if np.array_equal(low, high, equal_nan=True) else (low, high):
-                ax.plot(xs, line, color=colour(k), ls=dash(k), lw=1.8, zorder=3, gid=t.name, **marker)
-        else:
-            band: dict[str, Any] = {
-                "facecolor": "none",
-                "edgecolor": colour(k),
-                "hatch": "//",
-                "lw": 0.8,
-                "alpha": 0.45,
-            }
-            ax.fill_between(xs, low, high, zorder=1, gid=t.name, **band)
-        place = float(high[-1] + low[-1]) / 2
-        if t.name not in ends or (t.band is None and part[1] >= ends[t.name][0]):
-            ends[t.name] = (part[1], place)
-    return names, ends
+def _strokes(indices: list[int]) -> list[dict[str, Any]]:
+    """The style of a line; where several coincide one for each, their colours in turn."""
+    if len(indices) == 1:
+        return [{"color": colour(indices[0]), "ls": dash(indices[0]), "lw": 1.8}]
+    if not indices:
+        return [DOTS]
+    shown = indices[: len(HATCHES)]
+    step = 5.0
+    return [
+        {"color": colour(k), "ls": (-step * j, (step, step * (len(shown) - 1))), "lw": 2.4, "dash_capstyle": "butt"}
+        for j, k in enumerate(shown)
+    ]
 
 
-def _values(expr: sp.Expr, x: sp.Symbol, xs: np.ndarray) -> np.ndarray:
-    return np.broadcast_to(np.asarray(sp.lambdify(x, expr, "numpy")(xs), dtype=float), xs.shape)
+def _beside(ax: Axes, profile: Profile) -> _Label:
+    line = profile.beside
+    assert line is not None
+    xs = np.linspace(float(profile.span[0]), float(profile.span[1]), 200)
+    ys = np.broadcast_to(np.asarray(sp.lambdify(profile.x, line.value, "numpy")(xs), dtype=float), xs.shape)
+    ax.plot(xs, ys, zorder=2.5, gid=line.name, **DOTS)
+    return _Label([], float(xs[-1]), float(ys[-1]))
 
 
-def draw_names(ax: Axes, names: list[str], ends: dict[str, tuple[float, float]], renderer: Any) -> None:
-    """Each name at the right, beside a sample of its line, joined to where the line ends."""
+def _names(ax: Axes, labels: Mapping[str, _Label], renderer: Any) -> list[Note]:
+    """Each name at the right, beside a sample of its line; long ones get a letter, and a note."""
     box = ax.get_window_extent(renderer)
     (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
-    order = sorted(names, key=lambda n: ends[n][1])
-    wanted = [(ends[n][1] - y0) / (y1 - y0) for n in order]
-    shown = {n: "\n".join(textwrap.wrap(plain(n), 34)[:3]) for n in order}
-    heights = [(1.25 * (shown[n].count("\n") + 1) * 9.5 * renderer.dpi / 72) / box.height for n in order]
+    letters = iter(string.ascii_uppercase + string.ascii_lowercase)
+    order = sorted(labels, key=lambda n: labels[n].y)
+    shown: dict[str, str] = {}
+    notes: list[Note] = []
+    for name in order:
+        lines = textwrap.wrap(name, LETTERS)
+        shown[name] = plain("\n".join(lines)) if len(lines) <= LINES else next(letters, "*")
+        if len(lines) > LINES:
+            notes.append(Note(f"{shown[name]}: {name}"))
+    style: dict[str, Any] = {"fontsize": 9.5, "linespacing": 1.0}
+    heights = [(measured(ax, shown[n], **style)[1] + 2) * renderer.dpi / 72 / box.height for n in order]
+    wanted = [(labels[n].y - y0) / (y1 - y0) for n in order]
     for name, y, place in zip(order, wanted, spread(wanted, heights, 0.015), strict=True):
-        k = names.index(name)
-        ax.plot(
-            [(ends[name][0] - x0) / (x1 - x0), 1.0, 1.03],
-            [y, y, place],
-            transform=ax.transAxes,
-            color="0.6",
-            lw=0.4,
-            ls=":",
-            clip_on=False,
-            zorder=0.5,
-            scalex=False,
-            scaley=False,
-        )
-        ax.plot(
-            [1.03, 1.09],
-            [place, place],
-            transform=ax.transAxes,
-            color=colour(k),
-            ls=dash(k),
-            lw=1.8,
-            clip_on=False,
-            scalex=False,
-            scaley=False,
-        )
-        ax.text(1.105, place, shown[name], transform=ax.transAxes, ha="left", va="center", fontsize=9.5, gid="name")
+        x = (labels[name].x - x0) / (x1 - x0)
+        _stroke(ax, [x, 1.0, 1.03], [y, y, place], {"color": "0.6", "lw": 0.4, "ls": ":", "zorder": 0.5})
+        _sample(ax, labels[name], place)
+        ax.text(1.105, place, shown[name], transform=ax.transAxes, ha="left", va="center", gid="name", **style)
+    return notes
 
 
-def draw_details(ax: Axes, groups: tuple[Group, ...], found: tuple[Track, ...]) -> None:
-    """What numbered names stand for, below the axes."""
-    shown = {t.name for t in found}
-    notes = [f"{g.name}: {plain(g.detail)}" for g in groups if g.detail and g.name in shown]
-    lines = [line for note in notes for line in textwrap.wrap(note, 100, subsequent_indent="     ")]
-    if lines:
-        place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "left", "va": "top"}
-        ax.annotate("\n".join(lines), (0, 0), (0, -34), fontsize=9, gid="notes", **place)
+def _sample(ax: Axes, label: _Label, place: float) -> None:
+    """How the line or band of a name looks."""
+    if label.hatched:
+        patch = Rectangle((1.03, place - 0.02), 0.06, 0.04, transform=ax.transAxes, clip_on=False)
+        patch.set(**_hatch(label.indices[0]))
+        ax.add_patch(patch)
+        return
+    for style in _strokes(label.indices):
+        _stroke(ax, [1.03, 1.09], [place, place], style)
 
 
-def draw_bounds(
-    ax: Axes,
-    members: tuple[Equilibrium, ...],
-    found: tuple[Track, ...],
-    x: sp.Symbol,
-    fixed: Mapping[Any, Any],
-    span: Window,
-    renderer: Any,
-) -> None:
-    """A thin upright line wherever an equilibrium begins or ends, its equation above."""
-    places = sorted(
-        {
-            end
-            for t in found
-            for end in (t.interval.start, t.interval.end)
-            if end is not None and span[0] < end.exact < span[1]
-        }
-    )
-    known = _equations(members, x, fixed)
+def _stroke(ax: Axes, xs: list[float], ys: list[float], style: Mapping[str, Any]) -> None:
+    """A line in fractions of the axes, also outside of it."""
+    ax.plot(xs, ys, transform=ax.transAxes, clip_on=False, scalex=False, scaley=False, **style)
+
+
+def _notes(profile: Profile, found: tuple[Strand, ...], fixed: bool) -> list[Note]:
+    """What numbered names stand for, which bands are not known, and what is held fixed."""
+    names = {n for s in found for n in s.names}
+    notes = [Note(f"{g.name}: {g.detail}") for g in profile.groups if g.detail and g.name in names]
+    bands = [s for s in found if s.track.hatched]
+    if bands:
+        notes.append(Note("Hatched: the equilibrium leaves it open within these bounds"))
+    unknown = dict.fromkeys(n for s in bands if s.track.band and not s.track.band.known for n in s.names)
+    if unknown:
+        notes.append(Note(f"The bounds were not computed, and all of [0, 1] is hatched, for {', '.join(unknown)}"))
+    if fixed and profile.fixed:
+        notes.append(Note(f"Held fixed: {held(profile.fixed, profile.fixed)}", ready=True))
+    return notes
+
+
+# -- boundaries ------------------------------------------------------------------------------------------
+
+
+def _bounds(profile: Profile, found: tuple[Strand, ...]) -> dict[Root, str]:
+    """Where an equilibrium begins or ends inside the window, and the equation of that place."""
+    first, last = (rational_root(to_flint(sp.Rational(v))) for v in profile.span)
+    ends = {end for t in profile.tracks for end in (t.interval.start, t.interval.end) if end is not None}
+    known = _equations(profile)
+    return {
+        p: known.get(p, f"{mathematics(profile.x)[:-1]} = {mathematics(p.exact)[1:]}")
+        for p in sorted(end for end in ends if first < end < last)
+    }
+
+
+def _upright(ax: Axes, bounds: Mapping[Root, str]) -> list[str]:
+    """A thin upright line at each place with its equation above; gives the notes for long ones."""
     (x0, x1) = ax.get_xlim()
-    box = ax.get_window_extent(renderer)
-    rows = [
-        ((float(p) - x0) / (x1 - x0), known.get(p, f"{mathematics(x)[:-1]} = {mathematics(p.exact)[1:]}"))
-        for p in places
-    ]
-    probes = [ax.text(0, 0, text, fontsize=9) for _, text in rows]
-    widths = [t.get_window_extent(renderer).width / box.width for t in probes]
-    for probe in probes:
-        probe.remove()
-    for (at, text), place in zip(rows, spread([r[0] for r in rows], widths, 0.02), strict=True):
-        ax.plot(
-            [at, at, place],
-            [0, 1, 1.045],
-            transform=ax.transAxes,
-            color="0.35",
-            lw=0.6,
-            ls=":",
-            clip_on=False,
-            zorder=0.8,
-            scalex=False,
-            scaley=False,
-        )
-        ax.text(place, 1.05, text, transform=ax.transAxes, ha="center", va="bottom", fontsize=9, gid="boundary")
+    places: dict[str, Anchor] = {}
+    for root, text in bounds.items():
+        at = (float(root) - x0) / (x1 - x0)
+        _stroke(ax, [at, at], [0, 1], {"color": "0.35", "lw": 0.6, "ls": ":", "zorder": 0.8})
+        places[text] = Anchor(at, 1.0, True)
+    return write_margins(ax, places, lambda text: broken(text.replace("dfrac", "frac")))
 
 
-def _equations(members: tuple[Equilibrium, ...], x: sp.Symbol, fixed: Mapping[Any, Any]) -> dict[Any, str]:
+def _equations(profile: Profile) -> dict[Root, str]:
     """The shortest equation that gives each place on the line."""
-    found: dict[Any, str] = {}
+    found: dict[Root, str] = {}
     done: set[Any] = set()
-    for e in members:
+    for e in profile.members:
         bare: Region = e.condition.eliminate() if e.condition.pending else e.condition
-        presenter = _Presenter(bare.assumptions, (x,))
+        presenter = _Presenter(bare.assumptions, (profile.x,))
         for literal in literals(bare.formula):
             if literal.key in done:
                 continue
             done.add(literal.key)
-            expr = sp.expand(bare.assumptions.ring.to_sympy(literal.poly).xreplace(dict(fixed)))
-            if expr.free_symbols != {x} or sp.degree(expr, x) != 1:
+            expr = sp.expand(bare.assumptions.ring.to_sympy(literal.poly).xreplace(dict(profile.fixed)))
+            if expr.free_symbols != {profile.x} or sp.degree(expr, profile.x) != 1:
                 continue
-            slope, offset = sp.Poly(expr, x).all_coeffs()
+            slope, offset = sp.Poly(expr, profile.x).all_coeffs()
             atom = presenter.atom(literal)
             text = f"{mathematics(atom.left)[:-1]} = {mathematics(atom.right)[1:]}"
-            place = _root(-offset / slope)
+            place = rational_root(to_flint(sp.Rational(-offset / slope)))
             if place not in found or len(text) < len(found[place]):
                 found[place] = text
     return found
-
-
-def _root(number: sp.Rational) -> Any:
-    from deterrence.polynomials import to_flint
-    from deterrence.regions.roots import rational_root
-
-    return rational_root(to_flint(sp.Rational(number)))

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from deterrence.errors import GameError, PointError
 from deterrence.games.strategic import StrategicGame
+from deterrence.plot.inputs import checked_axes, game_of, point_of
 from deterrence.plot.plane import require
 from deterrence.plot.style import colour, new_axes, styled
 from deterrence.plot.words import plain
@@ -19,14 +20,14 @@ __all__ = ["best_replies", "equilibria_of", "reply"]
 Pair = tuple[sp.Rational, sp.Rational]
 
 
-def best_replies(game: StrategicGame, at: Mapping[Any, Any] | None = None, *, ax: Axes | None = None) -> Axes:
+def best_replies(game: Any, at: Mapping[Any, Any] | str | None = None, *, ax: Axes | None = None) -> Axes:
     """Draw both players' best replies, and the Nash equilibria where they meet.
 
     Parameters
     ----------
-    game : StrategicGame
+    game : StrategicGame or Model
         Two players with two actions each.
-    at : mapping
+    at : mapping or "sample"
         Exact values of the parameters that the payoffs use.
     ax : Axes, optional
 
@@ -42,37 +43,15 @@ def best_replies(game: StrategicGame, at: Mapping[Any, Any] | None = None, *, ax
     PointError
         If a value is missing.
     """
-    first, second = _gains(game, at or {})
+    game = game_of(game)
+    first, second = _gains(game, at)
     (one, two), actions = game.players, game.actions
     with styled():
-        ax = new_axes(ax, (4.6, 4.2))
-        for k, (gain, player) in enumerate(((first, one), (second, two))):
-            points = reply(*gain)
-            across = [p if k == 0 else q for q, p in points]
-            up = [q if k == 0 else p for q, p in points]
-            ax.plot(
-                [float(v) for v in across],
-                [float(v) for v in up],
-                color=colour((0, 5)[k]),
-                ls=("-", (0, (5, 2)))[k],
-                lw=2.4 - 0.6 * k,
-                label=f"best reply of {plain(player)}",
-                zorder=2 + k,
-                clip_on=False,
-            )
+        ax = new_axes(checked_axes(ax), (4.6, 4.2))
+        _replies(ax, (first, second), (plain(one), plain(two)))
         for p, q in equilibria_of(first, second):
-            ax.plot(
-                float(p),
-                float(q),
-                "o",
-                ms=8,
-                mfc="white",
-                mec="black",
-                mew=1.5,
-                zorder=6,
-                clip_on=False,
-                gid="equilibrium",
-            )
+            ring: dict[str, Any] = {"ms": 8, "mfc": "white", "mec": "black", "mew": 1.5, "zorder": 6}
+            ax.plot(float(p), float(q), "o", clip_on=False, gid="equilibrium", **ring)
         ax.set_xlim(0, 1)
         ax.set_ylim(0, 1)
         ax.set_xlabel(f"Probability that {plain(one)} plays {plain(actions[one][0])}", fontsize=10.5)
@@ -81,7 +60,17 @@ def best_replies(game: StrategicGame, at: Mapping[Any, Any] | None = None, *, ax
     return ax
 
 
-def _gains(game: StrategicGame, at: Mapping[Any, Any]) -> tuple[Pair, Pair]:
+def _replies(ax: Axes, gains: tuple[Pair, Pair], players: tuple[str, str]) -> None:
+    """Both players' best replies, the first one's thicker and unbroken."""
+    for k, (gain, player) in enumerate(zip(gains, players, strict=True)):
+        points = reply(*gain)
+        across = [float(p if k == 0 else q) for q, p in points]
+        up = [float(q if k == 0 else p) for q, p in points]
+        style: dict[str, Any] = {"color": colour((0, 5)[k]), "ls": ("-", (0, (5, 2)))[k], "lw": 2.4 - 0.6 * k}
+        ax.plot(across, up, label=f"best reply of {player}", zorder=2 + k, clip_on=False, **style)
+
+
+def _gains(game: StrategicGame, at: Mapping[Any, Any] | str | None) -> tuple[Pair, Pair]:
     """What the first action gains over the second against each action of the other, for both players."""
     shape = [len(a) for a in game.actions.values()] if isinstance(game, StrategicGame) else []
     if shape != [2, 2]:
@@ -89,7 +78,7 @@ def _gains(game: StrategicGame, at: Mapping[Any, Any]) -> tuple[Pair, Pair]:
         raise GameError(subject="best replies", wanted="a payoff table of two players with two actions each", got=got)
     known = game.assumptions
     subject = f'Best replies of "{game.name}"'
-    point = known.exact_point(at)
+    point = known.exact_point(point_of(known, at, subject))
     broken = known.violated(point)
     if broken:
         raise PointError(subject=subject, wanted=f"values with {broken[0]}", got=str(point))

@@ -97,13 +97,15 @@ def chart(
     throughout = tuple(k for k in range(len(groups)) if all(k in m for m in inside))
     named = iter(distinct(g for k, g in enumerate(groups) if k in there))
     groups = tuple(next(named) if k in there else g for k, g in enumerate(groups))
-    used = frozenset(
-        s
-        for e in (*members, *edges)
-        for f in literals(e.condition.formula)
-        for s in e.condition.assumptions.ring.used(f.poly)
-    )
+    used = _used([*members, *edges])
     return Chart(plane, groups, cells, throughout, _labelled(plane, cells, [*members, *edges]), used)
+
+
+def _used(members: list[Equilibrium]) -> frozenset[sp.Symbol]:
+    """The parameters on which conditions rest."""
+    return frozenset(
+        s for e in members for f in literals(e.condition.formula) for s in e.condition.assumptions.ring.used(f.poly)
+    )
 
 
 class _Cutter:

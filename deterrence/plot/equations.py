@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sympy as sp
@@ -44,12 +44,15 @@ def equations(plane: Plane, regions: Iterable[Region], needed: Iterable[Polynomi
 
 def for_axis(plane: Plane, atom: Atom) -> Atom:
     """An equation for a named sum as one for the axis in it: ``q = t - p`` for ``s = t``, where ``s = p + q``."""
-    if atom.symbol is None or atom.symbol in (plane.x, plane.y):
+    if atom.symbol in (plane.x, plane.y):
         return atom
-    image = sp.expand(plane.assumptions.expand(atom.symbol))
-    for axis in (plane.y, plane.x):
-        if image.is_polynomial(axis) and image.coeff(axis, 1) == 1 and sp.degree(image, axis) == 1:
-            return Atom(axis, atom.op, atom.right - (image - axis), axis)
+    known = plane.assumptions
+    terms = [*sp.Add.make_args(known.expand(atom.left)), *(-t for t in sp.Add.make_args(known.expand(atom.right)))]
+    for axis, carrier in ((plane.y, plane.carriers[1]), (plane.x, plane.carriers[0])):
+        slope = sp.expand(sp.Add(*(sp.diff(t, carrier) for t in terms)))
+        whole = sp.expand(known.expand(axis) - carrier)
+        if slope in (1, -1) and carrier not in whole.free_symbols:
+            return Atom(axis, atom.op, sp.Add(carrier, *(-t / slope for t in terms), whole), axis)
     return atom
 
 
@@ -75,10 +78,18 @@ def solved(plane: Plane, factor: Polynomial) -> str:
     return f"{mathematics(expr)[:-1]} = 0$"
 
 
-def held(plane: Plane, used: Iterable[sp.Symbol]) -> str:
-    """What is held fixed among what matters, in one line of text."""
+def held(fixed: Mapping[sp.Symbol, sp.Expr], used: Iterable[sp.Symbol], letters: int = 84) -> str:
+    """What is held fixed among what matters, in lines of about that many letters."""
     matter = set(used)
-    return ", ".join(f"{s} = {as_text(v)}" for s, v in plane.fixed.items() if s in matter)
+    lines, length = [""], 0
+    for symbol, value in ((s, v) for s, v in fixed.items() if s in matter):
+        shown = len(symbol.name.replace("_", "")) + len(str(value)) + 4
+        if length + shown > letters:
+            lines.append("")
+            length = 5
+        lines[-1] += (", " if lines[-1] else "") + f"{mathematics(symbol)[:-1]} = {value}$"
+        length += shown
+    return ",\n     ".join(lines)
 
 
 def moved(plane: Plane) -> list[str]:

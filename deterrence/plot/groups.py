@@ -11,7 +11,9 @@ import sympy as sp
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import ParameterError, UnknownName
+from deterrence.plot.inputs import answer_of
 from deterrence.profiles import ProfileEquilibrium
+from deterrence.views.expressions import as_text
 
 __all__ = ["Group", "distinct", "everyone", "grouped", "outcome_of", "sliced_outcomes"]
 
@@ -43,8 +45,9 @@ def everyone(equilibria: Any, subject: str, knife_edges: bool = False) -> tuple[
     Raises
     ------
     ParameterError
-        If there is none to draw.
+        If it holds no equilibria, or there is none to draw.
     """
+    equilibria = answer_of(equilibria, subject)
     found = tuple(equilibria)
     if knife_edges and isinstance(equilibria, Equilibria):
         found += equilibria.knife_edges
@@ -138,13 +141,38 @@ def _possible(equilibrium: Equilibrium) -> list[str]:
 
 
 def distinct(groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Groups under names that differ; what is long or stands twice gets a number, and its name as detail."""
+    """Groups under names that differ; what is long or stands twice gets a number, and its name as detail.
+
+    Of several that share a name the detail says what each does that the others do not.
+    """
     groups = tuple(groups)
     names = [g.name for g in groups]
+    plays = {k: _moves(g.members[0]) for k, g in enumerate(groups) if names.count(g.name) > 1}
     numbers = iter(range(1, len(groups) + 1))
-    return tuple(
-        g
-        if names.count(g.name) == 1 and (len(g.name) <= SHORT or any(e.name for e in g.members))
-        else Group(f"E{next(numbers)}", g.members, textwrap.shorten(g.name, LONG, placeholder=" ..."))
-        for g in groups
-    )
+    found = []
+    for k, g in enumerate(groups):
+        if k not in plays and (len(g.name) <= SHORT or any(e.name for e in g.members)):
+            found.append(g)
+            continue
+        alike = [play for j, play in plays.items() if names[j] == g.name]
+        detail = textwrap.shorten(_told_apart(g, plays.get(k, {}), alike), LONG, placeholder=" ...")
+        found.append(Group(f"E{next(numbers)}", g.members, detail))
+    return tuple(found)
+
+
+def _told_apart(group: Group, own: Mapping[str, str], alike: list[dict[str, str]]) -> str:
+    """The name of a group, with the moves at which it differs from others of that name."""
+    differing = [f"{move}: {play}" for move, play in own.items() if len({p.get(move) for p in alike}) > 1]
+    head = group.name if group.members[0].name or not differing else ""
+    return " - ".join(part for part in (head, "; ".join(differing)) if part)
+
+
+def _moves(equilibrium: Equilibrium) -> dict[str, str]:
+    """What is played at each move, in words; a mixture with its probabilities."""
+    if isinstance(equilibrium, ProfileEquilibrium):
+        return {str(place): str(chosen) for place, chosen in equilibrium.strategy.items()}
+    found = {}
+    for place, row in equilibrium.strategy.items():
+        words = ", ".join(a if p == 1 else f"{a} with {as_text(p)}" for a, p in row.items() if p != 0)
+        found[" ".join(str(part) for part in (*place[1:-1], place[0], place[-1]))] = words
+    return found

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import ParameterError, PointError
 from deterrence.parameters import Assumptions
+from deterrence.profiles import ProfileEquilibrium
 
 __all__ = ["answer_of", "checked_axes", "checked_range", "game_of", "point_of"]
 
@@ -39,14 +40,14 @@ def answer_of(source: Any, subject: str) -> Any:
     """
     if isinstance(source, _Model):
         return source.solve()
-    if isinstance(source, Equilibrium):
+    if isinstance(source, Equilibrium | ProfileEquilibrium):
         return (source,)
     if isinstance(source, (Mapping, str)) or not isinstance(source, Iterable):
         raise _not_equilibria(source, subject)
     if isinstance(source, Equilibria):
         return source
     found = tuple(source)
-    if not all(isinstance(e, Equilibrium) for e in found):
+    if not all(isinstance(e, Equilibrium | ProfileEquilibrium) for e in found):
         raise _not_equilibria(source, subject)
     return found
 

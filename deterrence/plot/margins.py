@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from deterrence.plot.placing import spread
 from deterrence.plot.style import measured
 from deterrence.plot.words import broken
 
-__all__ = ["Anchor", "anchor", "boundary_labels"]
+__all__ = ["Anchor", "anchor", "boundary_labels", "write_margins"]
 
 WIDEST = 1.45  # inches of an equation in the margin
 SIZE = 9.0
@@ -41,12 +41,28 @@ def boundary_labels(ax: Axes, labels: Mapping[str, list[Line]], size: float = SI
     """
     level, upright = _straight(ax, [line for lines in labels.values() for line in lines])
     places = {text: anchor(ax, lines, level, upright) for text, lines in labels.items()}
+    return write_margins(ax, places, lambda text: _note(text, labels[text]), size)
+
+
+def write_margins(
+    ax: Axes, places: Mapping[str, Anchor], describe: Callable[[str], str], size: float = SIZE
+) -> list[str]:
+    """Write texts in the margins where they are tied; gives the notes for those that a number stands for.
+
+    Parameters
+    ----------
+    ax : Axes
+    places : mapping of str to Anchor
+    describe : function
+        What the notes say for a text that is too wide.
+    size : float
+    """
     numbered = _too_wide(ax, places, size)
     shown: list[tuple[str, Anchor]] = []
     notes: list[str] = []
     for text, place in places.items():
         if text in numbered:
-            notes.append(f"({len(notes) + 1})  {_note(text, labels[text])}")
+            notes.append(f"({len(notes) + 1})  {describe(text)}")
         shown.append((f"({len(notes)})" if text in numbered else text, place))
     _right(ax, [(t, a) for t, a in shown if not a.top], size)
     _top(ax, [(t, a) for t, a in shown if a.top], size)

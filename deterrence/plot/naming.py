@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import string
-import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,23 +12,15 @@ from matplotlib.axes import Axes
 
 from deterrence.plot.chart import DOMAIN, EDGE, Chart, samples
 from deterrence.plot.equations import held, moved
+from deterrence.plot.notes import Note
 from deterrence.plot.placing import Room, fitted
-from deterrence.plot.style import measured, tint
+from deterrence.plot.style import tint
 from deterrence.plot.words import plain, wrapped
 
-__all__ = ["Atlas", "Note", "draw_notes", "general_notes", "key_notes", "names_in", "write_names"]
+__all__ = ["Atlas", "general_notes", "key_notes", "names_in", "too_many", "write_names"]
 
-WIDTH = 88  # letters of a note
-BELOW = 34.0  # points from the axes to the first note
+MANY = 24  # equilibria that are explained one by one
 ALONE = "only what exists throughout"
-
-
-@dataclass(frozen=True)
-class Note:
-    """One entry below a map; with a colour it begins with a patch of it."""
-
-    text: str
-    colour: Any = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,7 @@ def write_names(
         Put every name on white, not only those over stripes.
     """
     letters = iter(string.ascii_uppercase + string.ascii_lowercase)
-    notes = []
+    given: dict[str, str] = {}
     masks = {m: atlas.mask(m) for m in atlas.found.sets()}
     for members, mask in sorted(masks.items(), key=lambda item: int(item[1].sum())):
         names = names_of(members)
@@ -83,11 +74,11 @@ def write_names(
         stacked = "\n+ ".join(wrapped(n) for n in names)
         texts = [stacked, plain(full)] if stacked.count("\n") < 4 else []
         if fitted(write, texts) is None:
-            letter = next(letters, "*")
+            letter = given.get(full) or next(letters, "*")
             if not mask.any() or room.place(mask, letter, margin=0, fontsize=9, zorder=5) is None:
                 _pointed(ax, room, atlas.points[members], letter)
-            notes.append(Note(f"{letter}: {full}"))
-    return notes
+            given[full] = letter
+    return [Note(f"{letter}: {full}") for full, letter in given.items()]
 
 
 def _pointed(ax: Axes, room: Room, point: tuple[float, float], letter: str) -> None:
@@ -113,13 +104,23 @@ def key_notes(found: Chart, letters: bool) -> list[Note]:
     if not letters and all(len(m) < 2 for m in sets):
         return []
     inside = sorted({k for m in sets for k in m})
-    entries = [Note(_explained(found, k), tint(k)) for k in inside]
+    entries = [Note(_explained(found, k), tint(k)) for k in inside[:MANY]]
+    if len(inside) > MANY:
+        entries.append(Note(f"and {len(inside) - MANY} more, in further shades"))
     striped = [Note("Stripes: each colour is one of the equilibria that exist there")]
     return entries + (striped if any(len(m) > 1 for m in sets) else [])
 
 
+def too_many(found: Chart) -> int:
+    """How many equilibria a map shows, if these are too many to explain; otherwise 0."""
+    count = len({k for m in found.sets() for k in m} | set(found.throughout))
+    return count if count > MANY else 0
+
+
 def _explained(found: Chart, k: int) -> str:
     group = found.groups[k]
+    if too_many(found):
+        return group.name
     return f"{group.name}: {group.detail}" if group.detail else group.name
 
 
@@ -127,10 +128,12 @@ def general_notes(found: Chart, keyed: bool, fixed: bool) -> list[Note]:
     """What holds for the whole map, and how to read it."""
     notes = []
     if found.throughout:
-        notes.append("Throughout: " + ", ".join(_explained(found, k) for k in found.throughout))
+        names = [_explained(found, k) for k in found.throughout[:MANY]]
+        more = len(found.throughout) - len(names)
+        notes.append("Throughout: " + ", ".join(names) + (f" and {more} more" if more else ""))
     if not keyed:
         inside = sorted({k for m in found.sets() for k in m})
-        notes += [_explained(found, k) for k in inside if found.groups[k].detail]
+        notes += [_explained(found, k) for k in inside if found.groups[k].detail and not too_many(found)]
     shown = {k for m in found.sets() for k in m} | set(found.throughout)
     wide = [g.name for g in (found.groups[k] for k in sorted(shown)) if any(e.how_known != "exact" for e in g.members)]
     if wide:
@@ -140,30 +143,5 @@ def general_notes(found: Chart, keyed: bool, fixed: bool) -> list[Note]:
     if any(DOMAIN not in s.members for s in found.cells.strips):
         notes.append("Grey: outside the assumptions")
     notes += moved(found.plane)
-    values = held(found.plane, found.used) if fixed else ""
-    return [Note(n) for n in [*notes, *([f"Held fixed: {values}"] if values else [])]]
-
-
-def draw_notes(ax: Axes, notes: list[Note]) -> float:
-    """Write the notes below the axes; gives their height in points."""
-    down = 0.0
-    for note in notes:
-        text = note.text if "$" in note.text else _wrapped(note.text)
-        height = measured(ax, text, fontsize=9, linespacing=1.25)[1]
-        if note.colour is not None:
-            patch = {"boxstyle": "square,pad=0.0", "fc": note.colour, "ec": "0.4", "lw": 0.5}
-            _below(ax, "    ", 2.0, down, bbox=patch)
-        _below(ax, text, 0.0 if note.colour is None else 20.0, down)
-        down += height + 2.5
-    return down
-
-
-def _below(ax: Axes, text: str, across: float, down: float, **style: Any) -> None:
-    """A text so many points below the axes."""
-    place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "left", "va": "top"}
-    at = (across, -BELOW - down)
-    ax.annotate(text, (0, 0), at, fontsize=9, linespacing=1.25, gid="notes", **place, **style)
-
-
-def _wrapped(text: str) -> str:
-    return "\n".join(plain(line) for line in textwrap.wrap(text, WIDTH, subsequent_indent="     "))
+    values = held(found.plane.fixed, found.used) if fixed else ""
+    return [*(Note(n) for n in notes), *([Note(f"Held fixed: {values}", ready=True)] if values else [])]

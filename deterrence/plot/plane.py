@@ -15,7 +15,7 @@ import sympy as sp
 from deterrence.errors import ParameterError, PointError
 from deterrence.numbers import exact_number
 from deterrence.parameters import Assumptions
-from deterrence.plot.inputs import checked_range
+from deterrence.plot.inputs import checked_range, point_of
 from deterrence.polynomials import Polynomial, Ring, to_flint
 from deterrence.regions import Region
 from deterrence.regions.logic import Formula, Literal, literals, map_literals
@@ -118,14 +118,15 @@ def sliced(region: Region, fixed: Mapping[sp.Symbol, Any], *axes: sp.Symbol) -> 
 
 
 def fixed_values(
-    subject: str, assumptions: Assumptions, x: sp.Symbol, at: Mapping[Any, Any] | None
+    subject: str, assumptions: Assumptions, x: sp.Symbol, at: Mapping[Any, Any] | str | None
 ) -> dict[sp.Symbol, sp.Rational]:
     """The values along a line: everything that is given, except the parameter that varies."""
     if x not in assumptions.ring.index:
         raise ParameterError(
             subject=subject, wanted="an independent parameter as axis", got=f"{x} = {assumptions.expand(x)}"
         )
-    given = assumptions.exact_point({k: v for k, v in (at or {}).items() if assumptions.resolve(k) != x})
+    values = point_of(assumptions, at, subject)
+    given = assumptions.exact_point({k: v for k, v in values.items() if assumptions.resolve(k) != x})
     check_fixed(subject, assumptions, given)
     return given
 

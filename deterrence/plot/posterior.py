@@ -12,12 +12,13 @@ from matplotlib.axes import Axes
 from deterrence.equilibria import Equilibrium
 from deterrence.errors import ParameterError, UnknownName
 from deterrence.games import ExtensiveGame
-from deterrence.plot.along import draw_bounds, draw_details, draw_names, draw_tracks, tracks
+from deterrence.plot.along import HEIGHT, PRIOR, Line, Profile, draw_profile
 from deterrence.plot.groups import distinct, everyone, grouped
-from deterrence.plot.placing import arranged
-from deterrence.plot.plane import fixed_values, window
+from deterrence.plot.inputs import checked_axes
+from deterrence.plot.plane import fixed_values, require, window
 from deterrence.plot.style import new_axes, styled
-from deterrence.plot.words import mathematics, plain
+from deterrence.plot.tracks import tracks
+from deterrence.plot.words import plain
 
 __all__ = ["posterior"]
 
@@ -27,34 +28,37 @@ def posterior(
     player: str,
     label: str,
     x: Any,
-    at: Mapping[Any, Any] | None = None,
+    at: Mapping[Any, Any] | str | None = None,
     *,
     of: str | None = None,
     kind: str | None = None,
     x_range: tuple[Any, Any] | None = None,
+    held: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a belief about a type as a parameter varies.
 
     Parameters
     ----------
-    equilibria : Equilibria, or iterable of Equilibrium
+    equilibria : Equilibria, Model, or iterable of Equilibrium
     player, label : str
         Who believes, and at which move.
     x : sympy.Symbol or str
         The independent parameter that varies.
-    at : mapping
+    at : mapping or "sample"
         Exact values of the other parameters that matter.
     of, kind : str, optional
         Whose type and which; by default the first player with types, and its first type.
     x_range : pair of numbers, optional
+    held : bool
+        Write below what is held fixed.
     ax : Axes, optional
 
     Returns
     -------
     Axes
-        A line for each equilibrium; a hatched band where an off-path belief is open.  The prior is
-        dotted.
+        A line for each equilibrium, one for all where they coincide; a hatched band where an
+        off-path belief is open.  The prior is dotted.
 
     Raises
     ------
@@ -75,22 +79,14 @@ def posterior(
     groups = distinct(grouped(members, fixed, None))
     found = tracks(subject, groups, symbol, fixed, lambda e: _belief(e, player, label, (of, kind), fixed))
     span = window(subject, known, symbol, fixed, x_range)
+    prior = Line(PRIOR, _prior(game, of, kind, symbol, fixed))
+    profile = Profile(symbol, span, fixed, members, groups, found, prior)
     with styled():
-        ax = drawn = new_axes(ax, (6.8, 3.9))
-        ax.set_xlim(float(span[0]), float(span[1]))
-        ax.set_ylim(-0.03, 1.03)
-        ax.set_xlabel(mathematics(symbol))
-        ax.set_ylabel(
-            f"{plain(player)} at {plain(label.replace('_', ' '))}:\nprobability that {plain(of)} is {plain(kind)}"
-        )
-        names, ends = draw_tracks(ax, found, symbol, span)
-        draw_details(ax, groups, found)
-
-        def around(renderer: Any) -> None:
-            draw_bounds(drawn, members, found, symbol, fixed, span, renderer)
-            draw_names(drawn, names, ends, renderer)
-
-        arranged(ax, around)
+        own = checked_axes(ax) is None
+        ax = new_axes(ax, (6.8, HEIGHT))
+        where = f"{plain(player)} at {plain(label.replace('_', ' '))}"
+        ax.set_ylabel(f"{where}:\nprobability that {plain(of)} is {plain(kind)}")
+        draw_profile(ax, profile, own, held)
     return ax
 
 
@@ -111,6 +107,16 @@ def _whose(game: ExtensiveGame, player: str, label: str, of: str | None, kind: s
     if kind is not None and kind not in kinds:
         raise UnknownName(subject=f'Game "{game.name}", {whose}', wanted="a type", got=kind, known=kinds)
     return whose, kind or kinds[0]
+
+
+def _prior(game: ExtensiveGame, of: str, kind: str, x: sp.Symbol, fixed: Mapping[Any, Any]) -> sp.Expr:
+    """How likely the type is before anything is played, over the parameter that varies."""
+    place = game.players.index(of)
+    known = game.assumptions
+    total = sp.Add(*(p for types, p in game.prior.items() if str(types[place]) == kind))
+    value = sp.sympify(known.expand(total)).xreplace(dict(fixed))
+    require(f'Prior of {of} in "{game.name}"', known, tuple(s for s in known.symbols if s in value.free_symbols - {x}))
+    return value
 
 
 def _belief(e: Equilibrium, player: str, label: str, about: tuple[str, str], fixed: Mapping[Any, Any]) -> sp.Expr:

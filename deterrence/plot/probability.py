@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from deterrence.plot.chart import DOMAIN, Chart, chart
 from deterrence.plot.drawing import compound, draw_hatched
 from deterrence.plot.groups import outcome_of
 from deterrence.plot.inputs import checked_axes
-from deterrence.plot.naming import Atlas, Note, general_notes, write_names
+from deterrence.plot.naming import Atlas, general_notes, write_names
+from deterrence.plot.notes import BELOW, Note
 from deterrence.plot.placing import Room
 from deterrence.plot.regions import frame, outline, surround
 from deterrence.plot.style import new_axes, settled, styled
@@ -31,6 +32,7 @@ SELECTIONS = {
 }
 TIED = 3  # names of equilibria that tie
 STEPS = 121
+BAR = 46.0  # points that the scale takes below the axes
 TIE = 1e-9  # of probabilities, below what a shade shows
 
 
@@ -78,16 +80,16 @@ def probability(
     Warns
     -----
     UserWarning
-        If the first equilibrium exists wherever any does, so that ``select="first"`` shows no other.
+        If ``select="first"`` hides an equilibrium behind others wherever it exists.
     """
     if select not in SELECTIONS:
         raise UnknownName(subject="select", wanted="a rule of selection", got=select, known=SELECTIONS)
     found = chart(equilibria, x, y, at, x_range=x_range, y_range=y_range, by="each", knife_edges=False)
     shades = _Shades.of(found, outcome, select)
-    if select == "first" and (alone := shades.alone()):
+    if select == "first" and (hidden := shades.hidden()):
         warnings.warn(
-            f'"{alone}" exists wherever an equilibrium does and comes first, so no other is shown; '
-            'select="highest" or "lowest" compares them',
+            f"never shown, because an equilibrium that comes first exists wherever they do: {', '.join(hidden)}; "
+            'select="highest" or "lowest" compares all',
             stacklevel=2,
         )
     with styled():
@@ -107,7 +109,7 @@ def probability(
             letters = write_names(drawn, atlas, room, shades.names, boxed=True)
             return [*_explained(shades, held), *letters]
 
-        surround(ax, found, own, inside)
+        surround(ax, found, own, inside, BELOW + BAR if own else BELOW)
     return ax
 
 
@@ -119,18 +121,24 @@ class _Shades:
     ----------
     values : tuple
         The probability in each group of the map over the axes; None where the equilibrium leaves it open.
+    functions : dict
+        The same for arrays, without what is open.
     """
 
     found: Chart
     values: tuple[sp.Expr | None, ...]
+    functions: Mapping[int, Callable[[np.ndarray, np.ndarray], np.ndarray]]
     select: str
+    _known: dict[frozenset[int], list[int]] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, found: Chart, outcome: str, select: str) -> _Shades:
         """The probabilities in all equilibria of a map by "each"."""
         fixed, axes = found.plane.values(), {found.plane.x, found.plane.y}
         values = [outcome_of(g.members[0], outcome, fixed) for g in found.groups]
-        return cls(found, tuple(v if v.free_symbols <= axes else None for v in values), select)
+        known = tuple(v if v.free_symbols <= axes else None for v in values)
+        functions = {k: _compiled(v, found) for k, v in enumerate(known) if v is not None}
+        return cls(found, known, functions, select)
 
     def candidates(self, members: frozenset[Any]) -> list[int]:
         """The equilibria of a cell that settle the probability and may count under the rule."""
@@ -143,7 +151,7 @@ class _Shades:
         return layers.min(axis=0) if self.select == "lowest" else layers.max(axis=0)
 
     def _layers(self, members: Sequence[int], xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
-        return np.array([_values(self.values[k], self.found, [xs, ys]) for k in members])
+        return np.array([self.functions[k](xs, ys) for k in members])
 
     def draw(self, ax: Axes, members: frozenset[Any]) -> Any | None:
         """Shade a cell; None where nothing can be shaded."""
@@ -167,6 +175,11 @@ class _Shades:
 
     def counting(self, members: frozenset[int]) -> list[int]:
         """The equilibria that give what is shown somewhere in the cells of a combination."""
+        if members not in self._known:
+            self._known[members] = self._counting(members)
+        return self._known[members]
+
+    def _counting(self, members: frozenset[int]) -> list[int]:
         full = frozenset({*members, *self.found.throughout})
         candidates = self.candidates(full)
         if len(candidates) < 2:
@@ -184,17 +197,21 @@ class _Shades:
     def names(self, members: frozenset[int]) -> list[str]:
         """The names of what counts in a combination; of many that tie only some."""
         counting = self.counting(members)
-        named = list(dict.fromkeys(self.found.groups[k].name for k in counting))
+        named = list(dict.fromkeys(self.name(k) for k in counting))
         if not named:
             return ["open" if members or self.found.throughout else "none"]
         return [", ".join(named[:TIED]) + (f" and {len(named) - TIED} more" if len(named) > TIED else "")]
 
-    def alone(self) -> str:
-        """The one equilibrium that counts everywhere although others exist; empty if there is none."""
+    def name(self, k: int) -> str:
+        """The name of an equilibrium, which others may share; of a nameless one that of its group."""
+        return self.found.groups[k].members[0].name or self.found.groups[k].name
+
+    def hidden(self) -> list[str]:
+        """The names of equilibria that exist somewhere and count nowhere."""
         sets = self.found.sets()
-        counting = {k for m in sets for k in self.candidates(frozenset({*m, *self.found.throughout}))}
-        others = {k for m in sets for k in m} | set(self.found.throughout)
-        return self.found.groups[min(counting)].name if len(counting) == 1 and len(others) > 1 else ""
+        there = {k for m in sets for k in m} | set(self.found.throughout)
+        counting = {self.name(k) for m in sets for k in self.counting(m)}
+        return [n for n in dict.fromkeys(self.name(k) for k in sorted(there)) if n not in counting]
 
 
 def _explained(shades: _Shades, held: bool) -> list[Note]:
@@ -203,8 +220,9 @@ def _explained(shades: _Shades, held: bool) -> list[Note]:
     inside = {k for m in found.sets() for k in m} | set(found.throughout)
     counting = sorted({k for m in found.sets() for k in shades.counting(m)})
     notes = [Note("Named in each region: the equilibria that give the probability shown there")]
-    notes += [Note(f"{found.groups[k].name}: {found.groups[k].detail}") for k in counting if found.groups[k].detail]
-    left = list(dict.fromkeys(found.groups[k].name for k in sorted(inside) if shades.values[k] is None))
+    numbered = [found.groups[k] for k in counting if shades.name(k) == found.groups[k].name and found.groups[k].detail]
+    notes += [Note(f"{g.name}: {g.detail}") for g in numbered]
+    left = list(dict.fromkeys(shades.name(k) for k in sorted(inside) if shades.values[k] is None))
     if left:
         notes.append(Note(f"Not counted, because they leave the probability open: {', '.join(left)}"))
     return notes + [n for n in general_notes(found, True, held) if not n.text.startswith("Throughout")]
@@ -225,7 +243,13 @@ def _inside(grid: np.ndarray) -> tuple[float, float]:
     return low + 1e-9 * (high - low), high - 1e-9 * (high - low)
 
 
-def _values(expr: sp.Expr | None, found: Chart, grids: list[np.ndarray]) -> np.ndarray:
-    with np.errstate(all="ignore"):
-        result = np.asarray(sp.lambdify((found.plane.x, found.plane.y), expr, "numpy")(*grids), dtype=float)
-    return np.clip(np.broadcast_to(np.nan_to_num(result), grids[0].shape), 0.0, 1.0)
+def _compiled(expr: sp.Expr, found: Chart) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    """A probability as a function of the axes, for arrays."""
+    function = sp.lambdify((found.plane.x, found.plane.y), expr, "numpy")
+
+    def evaluated(xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+        with np.errstate(all="ignore"):
+            result = np.asarray(function(xs, ys), dtype=float)
+        return np.clip(np.broadcast_to(np.nan_to_num(result), xs.shape), 0.0, 1.0)
+
+    return evaluated

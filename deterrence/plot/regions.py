@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from deterrence.plot.cells import Line
@@ -12,13 +14,15 @@ from deterrence.plot.chart import DOMAIN, EDGE, Chart, chart
 from deterrence.plot.drawing import compound, draw_fill, draw_hatched, draw_lines, points
 from deterrence.plot.inputs import checked_axes
 from deterrence.plot.margins import boundary_labels
-from deterrence.plot.naming import Atlas, Note, draw_notes, general_notes, key_notes, names_in, write_names
+from deterrence.plot.naming import Atlas, general_notes, key_notes, names_in, too_many, write_names
+from deterrence.plot.notes import BELOW, Note, draw_notes, reserve, sealed
 from deterrence.plot.placing import Room, arranged
 from deterrence.plot.style import new_axes, settled, styled, tint
 from deterrence.plot.words import mathematics
 
 __all__ = ["Chart", "chart", "frame", "outline", "regions", "surround"]
 
+MOST = 12  # colours in one region
 HEIGHT = 4.9  # inches of an own figure, without its notes
 
 
@@ -68,8 +72,18 @@ def regions(
         If a value is missing or breaks an assumption.
     ParameterError
         If there are no equilibria, an axis cannot be one, or nothing is admissible in the window.
+
+    Warns
+    -----
+    UserWarning
+        If there are too many equilibria to explain each.
     """
     found = chart(equilibria, x, y, at, x_range=x_range, y_range=y_range, by=by, knife_edges=knife_edges)
+    if count := too_many(found):
+        warnings.warn(
+            f"this map shows {count} equilibria, too many to explain; group them by names or outcomes, or choose some",
+            stacklevel=2,
+        )
     with styled():
         own = checked_axes(ax) is None
         ax = new_axes(ax, (6.6, HEIGHT))
@@ -89,7 +103,7 @@ def regions(
     return ax
 
 
-def surround(ax: Axes, found: Chart, own: bool, inside: Any) -> None:
+def surround(ax: Axes, found: Chart, own: bool, inside: Any, below: float = BELOW) -> None:
     """Equations in the margin, names inside, notes below, until all of it stands still.
 
     Parameters
@@ -100,24 +114,31 @@ def surround(ax: Axes, found: Chart, own: bool, inside: Any) -> None:
         Whether the figure may be made higher for the notes.
     inside : function
         Writes what stands inside into a `Room` of the axes, and gives the notes that explain it.
+    below : float
+        Points from the axes to the first note.
     """
     figure: Any = ax.get_figure(root=True)
+    written: list[Any] = []
 
     def write(renderer: Any) -> None:
         equations = boundary_labels(ax, found.labels)
-        notes = [*inside(ax, _room(ax, found, renderer)), *(Note(text) for text in equations)]
-        height = draw_notes(ax, notes)
+        notes = [*inside(ax, _room(ax, found, renderer)), *(Note(text, ready=True) for text in equations)]
+        written[:], height = draw_notes(ax, notes, below)
         if own:
-            figure.set_figheight(HEIGHT + height / 72)
+            reserve(figure, written, HEIGHT, height)
 
     arranged(ax, write)
     if own:
-        figure.set_layout_engine("none")
+        sealed(figure, written)
 
 
 def _room(ax: Axes, found: Chart, renderer: Any) -> Room:
-    """The inside of the axes, without the dots of knife-edges."""
+    """The inside of the axes, without the dots of knife-edges and the lines to the margins."""
     room = Room(ax, renderer)
+    for leader in (line for line in ax.lines if line.get_gid() == "leader"):
+        across, up = (np.asarray(leader.get_data(orig=True)[k], dtype=float)[:2] for k in (0, 1))
+        (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
+        room.block(x0 + (x1 - x0) * across, y0 + (y1 - y0) * up)
     for line in (line for lines in found.labels.values() for line in lines):
         if EDGE in line.on:
             room.block(*points(line, 40))
@@ -144,7 +165,7 @@ def _fill(ax: Axes, found: Chart, members: frozenset[Any]) -> None:
     elif not shown:
         draw_fill(ax, path, ["white"], "none")
     else:
-        draw_fill(ax, path, [tint(k) for k in shown], " + ".join(found.groups[k].name for k in shown))
+        draw_fill(ax, path, [tint(k) for k in shown[:MOST]], " + ".join(found.groups[k].name for k in shown))
 
 
 def outline(ax: Axes, found: Chart) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-__all__ = ["COLOURS", "DASHES", "RC", "colour", "dash", "measured", "new_axes", "settled", "styled", "tint"]
+__all__ = ["COLOURS", "DASHES", "HATCHES", "RC", "colour", "dash", "measured", "new_axes", "settled", "styled", "tint"]
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#7F7F7F")
 DASHES: tuple[Any, ...] = (
@@ -26,6 +26,7 @@ DASHES: tuple[Any, ...] = (
     (0, (9, 2)),
     (0, (3, 1, 1, 1, 1, 1)),
 )
+HATCHES = ("//", "\\\\", "..", "xx", "--", "||", "oo", "++")
 RC: dict[Any, Any] = {
     "font.family": ["STIXGeneral", "DejaVu Serif"],
     "mathtext.fontset": "stix",

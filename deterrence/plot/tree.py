@@ -120,7 +120,7 @@ class _Drawing:
 
         words = words_of(layout, lambda s: _label(game, s), lambda s: _action(game, layout, s), measure)
         columns = _payoff_columns(game, layout, measure)
-        tallest = max(measure(t, "payoff")[1] for _, column in columns for t in column if t)
+        tallest = max((measure(t, "payoff")[1] for _, column in columns for t in column if t), default=0.0)
         sheet = laid_in_points(game, layout, words, tallest + GAP)
         rows = [sheet.places[s.position].y for s in layout.leaves]
         texts, right = _beside(game, layout, sheet, columns, measure, max(rows) + tallest / 2 + 14.0)

@@ -11,6 +11,7 @@ from deterrence.regions.present import _Latex as _Spaced
 
 __all__ = ["broken", "mathematics", "plain", "wrapped"]
 
+SHORT_SIDE = 8  # letters of a left side that stays with what it equals
 _SPACED = {"mul_symbol": r"\, "}
 _UNKNOWN = {r"\land": r"\wedge", r"\lor": r"\vee", r"\limits": "", r"\displaystyle": ""}
 
@@ -24,7 +25,7 @@ def mathematics(expr: Any) -> str:
     >>> print(mathematics(sp.Symbol("a_DC") / 2))
     $\dfrac{a_{DC}}{2}$
     >>> print(mathematics(sp.Symbol("cost_of_war")))
-    $cost_{\mathrm{of\ war}}$
+    $cost_{\mathrm{of\:war}}$
     """
     return f"${body(_printer().doprint(expr))}$".replace(r"\frac", r"\dfrac")
 
@@ -40,7 +41,7 @@ class _Names(_Spaced):
         base, *parts = expr.name.split("_")
         if len(parts) < 2 or not all(re.fullmatch(r"\w+", p) for p in (base, *parts)):
             return str(super()._print_Symbol(expr, style))
-        space = ", " if all(p.isdigit() for p in parts) else r"\ "
+        space = ", " if all(p.isdigit() for p in parts) else r"\:"
         return rf"{super()._print_Symbol(sp.Symbol(base))}_{{\mathrm{{{space.join(parts)}}}}}"
 
 
@@ -103,7 +104,7 @@ def _pieces(latex: str, inside: int) -> list[str]:
     """A formula cut before each sign and factor in brackets that stands in no more than so many brackets."""
     pieces, braces, brackets, start = [], 0, 0, 0
     for k, letter in enumerate(latex):
-        sign = latex[k : k + 3] in (" + ", " - ", " = ")
+        sign = latex[k : k + 3] in (" + ", " - ") or (latex[k : k + 3] == " = " and _shown(latex[:k]) > SHORT_SIDE)
         factor = letter == "(" and not latex[:k].endswith(r"\left")
         if braces == 0 and brackets <= inside and start < k and (sign or factor):
             pieces.append(latex[start:k])

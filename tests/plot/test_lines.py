@@ -1,16 +1,19 @@
 """Trees, statics, beliefs and best replies by geometry."""
 
+import itertools
 import os
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+import sympy as sp
 
 import deterrence as dt
 from deterrence.errors import GameError, ParameterError, PointError, UnknownName
 from deterrence.games.strategic import StrategicGame
 from deterrence.plot import best_replies, posterior, statics, tree
+from deterrence.plot.tracks import Band
 from tests.plot.boxes import boxes, overlapping
 
 
@@ -50,6 +53,54 @@ def test_open_beliefs_are_bands_with_exact_ends(unilateral):
     heights = band.get_paths()[0].vertices[:, 1]
     assert heights.min() == pytest.approx(0) and heights.max() == pytest.approx(0.75)
     assert overlapping(boxes(ax)) == []
+
+
+def test_lines_that_coincide_share_one_label(unilateral):
+    """Two equilibria without conflict: one line in both colours where both exist, one name for it."""
+    ax = statics(unilateral, "Conflict", "p_B", "sample")
+    names = [t.get_text().replace("\n", " ") for t in ax.texts if t.get_gid() == "name"]
+    assert "Certain Deterrence / Steadfast Deterrence" in names
+    both = [line for line in ax.lines if line.get_gid() == "Certain Deterrence / Steadfast Deterrence"]
+    assert len({line.get_color() for line in both}) == 2
+    assert {(line.get_xdata()[0], line.get_xdata()[-1]) for line in both} == {(0.5, 1.0)}
+    for first, second in itertools.combinations([x for x in ax.lines if x.get_gid() in names], 2):
+        assert first.get_gid() == second.get_gid() or not _meet(first, second)
+
+
+def _meet(first, second):
+    """Whether two lines lie on one another over some length."""
+    low = max(first.get_xdata()[0], second.get_xdata()[0])
+    high = min(first.get_xdata()[-1], second.get_xdata()[-1])
+    xs = np.linspace(low, high, 9)[1:-1]
+    return high - low > 1e-6 and np.allclose(np.interp(xs, *first.get_data()), np.interp(xs, *second.get_data()))
+
+
+@pytest.mark.parametrize("name", ["unilateral_deterrence", "generalized_mutual_deterrence", "protege_defender"])
+def test_names_of_lines_never_overlap(name):
+    model = dt.load(name)
+    x = next(p.name for p in model.parameters if p.kind == "probability")
+    for outcome in model.game.outcomes:
+        assert overlapping(boxes(statics(model, outcome, x, "sample"))) == []
+
+
+def test_the_prior_is_dotted(unilateral):
+    ax = posterior(unilateral, "Defender", "respond", "p_A", "sample")
+    (prior,) = [line for line in ax.lines if line.get_gid() == "Prior"]
+    assert np.allclose(prior.get_ydata(), prior.get_xdata()) and prior.get_linestyle() not in ("-", "None")
+    assert "Prior" in {t.get_text() for t in ax.texts}
+
+
+def test_bands_differ_in_pattern_and_not_in_colour_alone():
+    ax = posterior(dt.load("costly_alliance"), "Challenger", "facing an alliance", "h", "sample")
+    bands = {c.get_gid(): c.get_hatch() for c in ax.collections if c.get_hatch()}
+    assert len(bands) > 1 and len(set(bands.values())) == len(bands)
+
+
+def test_bounds_that_are_not_computed_are_said():
+    x, q, r = sp.symbols("x q r", real=True)
+    one = Band(None, q, x, {})
+    two = Band(None, q * r, x, {})
+    assert one.known and not two.known
 
 
 def test_misuse_is_explained(unilateral):

@@ -100,6 +100,22 @@ def test_sets_of_nodes_at_different_depths_stand_in_one_column():
     assert crossed(ax, boxes(ax)) == []
 
 
+def test_sets_that_fit_in_no_columns_are_linked_all_the_same():
+    """Two players move in an order that neither knows: their sets cross."""
+    ends = (dt.outcome(f"o{k}", A=k, B=-k) for k in range(8))
+
+    def pair(player, below):
+        return dt.move(player, f"turn of {player}", x=below(), y=below())
+
+    first = pair("A", lambda: pair("B", lambda: next(ends)))
+    second = pair("B", lambda: pair("A", lambda: next(ends)))
+    tossed = dt.chance("order", first=("1/2", first), second=("1/2", second))
+    game = dt.ExtensiveGame("Unknown order", players=["A", "B"], tree=tossed)
+    ax = tree(game)
+    ax.get_figure().draw_without_rendering()
+    assert partition(ax) == {frozenset({0}), *(frozenset(label.positions) for label in game.labels.values())}
+
+
 def test_a_model_is_drawn_and_other_things_are_refused(unilateral):
     assert tree(unilateral).get_title(loc="left") == unilateral.game.name
     for wrong in (None, dt.Parameters(), "tree"):
@@ -117,6 +133,8 @@ def test_a_tree_higher_than_a_page_is_drawn_with_a_warning():
     game = dt.ExtensiveGame("Wide", players=["A"], tree=_bushy(0))
     with pytest.warns(UserWarning, match="inches high"):
         assert overlapping(boxes(tree(game))) == []
+    cut = tree(game, depth=3)
+    assert overlapping(boxes(cut)) == [] and "4 further outcomes" in " ".join(text for text, _ in boxes(cut))
 
 
 def _bushy(level, mark=""):
