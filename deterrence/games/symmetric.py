@@ -91,6 +91,14 @@ class SymmetricGame(Displayed):
         self.with_roles = roles is not None
         self._known: dict[Any, sp.Expr] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is pickled: mappings as plain ones, nothing that is derived."""
+        kept = {k: v for k, v in self.__dict__.items() if k not in ("_known", "groups")}
+        return {**kept, "roles": dict(self.roles)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, roles=MappingProxyType(state["roles"]), _known={})
+
     # -- sizes -----------------------------------------------------------------------------------
 
     @property

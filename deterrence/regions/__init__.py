@@ -7,6 +7,9 @@
 - `engines`, `second`, `witness`, `decide`, `probe`: z3 and cvc5, and what is made of their answers;
 - `certificate`, `proof`: emptiness shown by identities that anyone can check;
 - `substitution`, `eliminate`, `simplify`, `closures`: quantifiers removed, conditions shortened;
+- `trust`: what was taken on an engine's word on the way, shown again when a proof is asked for;
+- `alike`, `limits`: conditions compared up to their boundaries;
+- `clock`, `combine`, `membership`: one time limit for a question, regions brought together, points;
 - `present`, `boundary`: what is printed and what is drawn.
 """
 

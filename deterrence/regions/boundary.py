@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import flint
 import sympy as sp
 
-from deterrence.errors import ParameterError
+from deterrence.errors import DeterrenceError, ParameterError
 from deterrence.numbers import exact_number
 from deterrence.polynomials import Polynomial, Ring, to_flint
 from deterrence.regions.arcs import Arc
+from deterrence.regions.clock import Clock
 from deterrence.regions.roots import Root, between, rational_root, real_roots
 from deterrence.regions.slices import Slice, critical, cut, roots_in, univariate
 
@@ -38,6 +39,7 @@ def boundary(
     at: Mapping[Any, Any] | None = None,
     x_range: tuple[Any, Any] = (0, 1),
     y_range: tuple[Any, Any] = (0, 1),
+    seconds: float = 60.0,
 ) -> tuple[Arc, ...]:
     """Find the arcs that bound a region inside a window of two parameters.
 
@@ -51,6 +53,8 @@ def boundary(
         Exact values of the other parameters.
     x_range, y_range : pair of numbers
         The open window; its frame is not a boundary.
+    seconds : float
+        Time limit, looked at after every arc.
 
     Returns
     -------
@@ -67,11 +71,17 @@ def boundary(
     ...     print(arc)
     q = 1/(4*p) for 1/4 < p < 1, region above, boundary included
     """
-    known = region.assumptions
+    clock, known = Clock(seconds), region.assumptions
     first, second = known.resolve(x), known.resolve(y)
     plane = cut(region, first, second, at or {})
     across, up = _window(x_range, first), _window(y_range, second)
-    arcs = [*_curves(plane, across, up), *_verticals(plane, across, up)]
+    arcs = []
+    for arc in itertools.chain(_curves(plane, across, up), _verticals(plane, across, up)):
+        if not clock.left:
+            raise DeterrenceError(
+                subject="boundary", problem=f"not finished within {seconds:g} s", hint="ask for a smaller window"
+            )
+        arcs.append(arc)
     return tuple(sorted(_merged(arcs, plane.ring), key=lambda arc: (float(arc.start), arc.vertical, str(arc.equation))))
 
 

@@ -23,7 +23,14 @@ from deterrence.regions.points import Values, assumed, places, pool, relevant
 from deterrence.regions.probe import Probe
 from deterrence.regions.second import ask_cvc5, have_cvc5
 from deterrence.regions.verdict import Verdict
-from deterrence.regions.witness import algebraic_point, holds_algebraically, is_rational, rationalise, shorten
+from deterrence.regions.witness import (
+    algebraic_point,
+    expressed,
+    holds_algebraically,
+    is_rational,
+    rationalise,
+    shorten,
+)
 
 __all__ = ["TIME_LIMIT", "Answer", "EnginesDisagree", "Probe", "is_empty", "observers", "satisfiable", "second_opinion"]
 
@@ -129,9 +136,11 @@ class _Ladder:
         everything = conjunction(assumed(self.assumptions), self.formula)
         if all(is_rational(v) for v in completed):
             return self.found(tuple(completed), engine) if holds_at(everything, completed) else None
-        point = algebraic_point(ring, completed)
-        verified = holds_algebraically(everything, ring, point)
-        return self.answer("sat", engine, point) if verified else None
+        plain = algebraic_point(ring, completed)
+        for point in (plain, expressed(everything, ring, plain)):
+            if holds_algebraically(everything, ring, point):
+                return self.answer("sat", engine, point)
+        return None
 
     def _completed(self, model: Model) -> Model:
         """The model with values for the symbols that the question leaves out."""

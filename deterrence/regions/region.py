@@ -361,6 +361,7 @@ class Region:
         at: Mapping[Any, Any] | None = None,
         x_range: tuple[Any, Any] = (0, 1),
         y_range: tuple[Any, Any] = (0, 1),
+        seconds: float = 60.0,
     ) -> Any:
         """The exact arcs that bound a two-dimensional slice, each with its equation.
 
@@ -369,7 +370,7 @@ class Region:
         """
         from deterrence.regions.boundary import boundary
 
-        return boundary(self, x, y, at=at or {}, x_range=x_range, y_range=y_range)
+        return boundary(self, x, y, at=at or {}, x_range=x_range, y_range=y_range, seconds=seconds)
 
     def to_sympy(self) -> Any:
         """The condition as a SymPy boolean (quantified symbols stand in it as they are)."""

@@ -16,9 +16,9 @@ import sympy as sp
 
 from deterrence.polynomials import Ring, to_rational
 from deterrence.regions.engines import Model, ask_z3
-from deterrence.regions.logic import And, Formula, Literal, holds_at
+from deterrence.regions.logic import And, Formula, Literal, holds_at, literals
 
-__all__ = ["algebraic_point", "holds_algebraically", "is_rational", "rationalise", "shorten"]
+__all__ = ["algebraic_point", "expressed", "holds_algebraically", "is_rational", "rationalise", "shorten"]
 
 _LARGEST_DEGREE = 24
 
@@ -92,6 +92,33 @@ def algebraic_point(ring: Ring, model: Model) -> dict[sp.Symbol, sp.Expr]:
         roots = sp.Poly(list(reversed(coefficients)), t).real_roots(multiple=False)
         point[symbol] = roots[value.index - 1][0]
     return point
+
+
+def expressed(formula: Formula, ring: Ring, point: dict[sp.Symbol, sp.Expr]) -> dict[sp.Symbol, sp.Expr]:
+    """The same point, an irrational coordinate in terms of the others where an equation is linear in it.
+
+    ``z == x + y`` at ``x = sqrt(2), y = sqrt(3)`` gives ``z = sqrt(2) + sqrt(3)``, where an engine knows z as the
+    root of a polynomial of degree four.
+    """
+    found = dict(point)
+    settled: set[sp.Symbol] = set()
+    for f in literals(formula):
+        linear = [s for s in ring.used(f.poly) if f.op == "==" and ring.degree(f.poly, s) == 1]
+        for s in sorted(linear, key=lambda s: _complexity(point[s]), reverse=True):
+            if found[s].is_Rational or s in settled:
+                continue
+            offset, slope = (ring.to_sympy(c).xreplace(found) for c in ring.coefficients(f.poly, s))
+            value = sp.expand(-offset / slope) if slope.is_Rational and slope != 0 else None
+            if value is not None and abs((value - found[s]).evalf(40)) < sp.Float("1e-25"):
+                found[s] = value
+                settled.add(s)
+                break
+    return found
+
+
+def _complexity(value: sp.Expr) -> int:
+    """How hard an algebraic number is to calculate with: the degree of its polynomial, or how long it is."""
+    return 100 * value.poly.degree() if isinstance(value, sp.polys.rootoftools.ComplexRootOf) else value.count_ops()
 
 
 def holds_algebraically(formula: Formula, ring: Ring, point: dict[sp.Symbol, sp.Expr]) -> bool | None:

@@ -19,6 +19,7 @@ import sympy as sp
 from deterrence.notebook import ShownInNotebooks
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
+from deterrence.quotients import oriented
 from deterrence.regions import Region
 from deterrence.solvers.checking import Case, Constraint, Group, region_of
 from deterrence.solvers.play import Set
@@ -150,7 +151,10 @@ def possible_deviations(cases: Iterable[Case], known: Assumptions) -> tuple[Devi
         (case, side) for case in cases for c in case.constraints for side in c.sides if _can_pay(case, side, known)
     ]
     sure = [(case, side) for case, side in paying if not case.groups or not _preventable(case, side, known)]
-    rows = [_deviation(side, tidy((side.gain / side.weight).xreplace(case.dependent))) for case, side in sure or paying]
+    rows = [
+        _deviation(side, oriented((side.gain / side.weight).xreplace(case.dependent), known))
+        for case, side in sure or paying
+    ]
     return tuple({(d.information_set, d.action, d.instead): d for d in reversed(rows)}.values())[::-1]
 
 

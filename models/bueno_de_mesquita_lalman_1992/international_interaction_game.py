@@ -196,6 +196,10 @@ model = dt.Model(
     game=game,
     citation="Bueno de Mesquita and Lalman, War and Reason (1992)",
     strand="The crisis canon",
+    row=15,
+    question="When do two states that know each other's preferences go to war?",
+    picture=("a_WarA", "b_CapA"),
+    sweep={"a_WarA": ("1/4", "15/4", 8), "b_CapA": ("13/4", "27/4", 8)},
     story=(
         "A makes a demand of B or not; if not, B may make one. Whoever faces a demand acquiesces or counters, and then "
         "there is a crisis: the state whose demand was countered uses force or waits, the other does likewise, and "

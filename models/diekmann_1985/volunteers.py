@@ -52,6 +52,10 @@ model = dt.Model(
     game=game,
     citation="Diekmann, Volunteer's Dilemma, Journal of Conflict Resolution 29 (1985) 605-610; reading ours",
     strand="Chain-ganging and buck-passing",
+    row=9,
+    question="How likely is it that nobody balances, and how does that depend on the number of states?",
+    picture=("c", "b"),
+    sweep={"c": ("1/10", 3, 30)},
     story=(
         "One threat, and any number of states that could balance it. One that balances saves all, and pays alone: "
         "each would rather pass the buck to the others."

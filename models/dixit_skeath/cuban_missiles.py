@@ -138,8 +138,8 @@ model = dt.Model(
     strand="The crisis canon",
     row=15,
     question="Which risk of war makes a threat effective, and which is still acceptable?",
-    picture=("p", "q_g"),
-    sweep={"q_g": ("7/10", 1, 41), "p": (0, 1, 41)},
+    picture=("p", "q_s"),
+    sweep={"q_s": (0, "9/10", 37), "p": (0, 1, 41)},
     story=(
         "The United States may threaten, and chooses how great a risk of war the threat carries; once it is defied the "
         "risk is out of its hands. The Soviets, hard-line or soft, withdraw or defy. A risk too small does not "

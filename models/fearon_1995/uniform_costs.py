@@ -54,6 +54,10 @@ model = dt.Model(
     game=game,
     citation="Fearon, Rationalist Explanations for War, International Organization 49 (1995); war payoffs with costs",
     strand="The crisis canon",
+    row=15,
+    question="How much does a state demand when it does not know what a war would cost the other?",
+    picture=("c_A", "hi"),
+    sweep={"c_A": ("1/100", "2/5", 40), "hi": ("1/20", "1/2", 37)},
     story=(
         "A demands a share of what is disputed; B accepts, or fights a war that costs both. A does not know how much a "
         "war would cost B. A greater demand brings more if it is accepted, and is more often refused."

@@ -141,6 +141,10 @@ model = dt.Model(
     game=game,
     citation="Kreps and Wilson, Reputation and Imperfect Information, JET 27 (1982) 253-279",
     strand="The crisis canon",
+    row=15,
+    question="For how many stages is a weak incumbent's threat believed?",
+    picture=("b", "p"),
+    sweep={"b": (0, 1, 41), "p": (0, 1, 41)},
     story=(
         "An incumbent meets three entrants in turn; each sees what was done to those before. The weak incumbent would "
         "rather give way to each, the strong one likes to fight. Whoever acquiesces is known to be weak, and is "

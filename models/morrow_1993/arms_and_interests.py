@@ -74,6 +74,10 @@ model = dt.Model(
     game=game,
     citation="Morrow, Arms versus Allies, International Organization 47 (1993) 207-233: verbal; payoffs ours",
     strand="Arms versus allies",
+    row=11,
+    question="How does a state divide its security between arms and allies?",
+    picture=("kappa", "iota"),
+    sweep={"kappa": ("1/10", 6, 60), "iota": ("1/10", 6, 60)},
     story=(
         "A state buys security with arms, which cost resources at home, and with concessions to an ally, which cost "
         "interests abroad. It chooses how much of each."

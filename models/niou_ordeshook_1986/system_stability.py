@@ -44,6 +44,10 @@ model = dt.Model(
     game=game,
     citation="Niou and Ordeshook, A Theory of the Balance of Power, Journal of Conflict Resolution 30 (1986)",
     strand="Balance of power",
+    row=6,
+    question="Which distributions of resources let every state survive?",
+    picture=("r_2", "r_1"),
+    sweep={"r_1": (101, 240, 140)},
     story=(
         "Three states of unequal resources. A coalition with more than half of all can eliminate the others and divide "
         "what they had. A state survives if it is essential to some winning coalition, which the others then need."

@@ -89,6 +89,10 @@ model = dt.Model(
     game=game,
     citation="Olson and Zeckhauser, Review of Economics and Statistics 48 (1966) 266-279",
     strand="Burden sharing",
+    row=14,
+    question="Who pays for a common defence, and how much of it is there?",
+    picture=("alpha", "w_2"),
+    sweep={"alpha": (0, 1, 41), "w_2": ("1/10", "29/10", 29)},
     story=(
         "Two allies divide their wealth between their own use and a defence that protects both. What one contributes "
         "serves the other as well, so that each would rather leave it to the other."

@@ -20,8 +20,8 @@ from deterrence.games import Node
 P = dt.Parameters()
 theta = P.positive("theta", description="offence-defence balance: above 1 attack has the advantage", sample=1)
 D = P.positive("D", description="strength of the Defender, in units of the Challenger's", sample=1)
-S = P.positive("S", description="strength of the Protege, in units of the Challenger's", sample="1/2")
-v = P.positive("v", description="Challenger: prize in the Defender, in units of the prize in the Protege", sample=2)
+S = P.positive("S", description="strength of the Protege, in units of the Challenger's", sample=1)
+v = P.positive("v", description="Challenger: prize in the Defender, in units of that in the Protege", sample="11/10")
 c = P.positive("c", description="Challenger: cost of war", sample="2/5")
 d = P.probability("d", description="probability that the Defender is reliable: that it would join", sample="3/4")
 s = P.probability("s", description="probability that the Protege is reliable", sample="1/4")
@@ -133,6 +133,10 @@ model = dt.Model(
     game=game,
     citation="Quackenbush, JCR 50 (2006), abstract, for the idea; reduced form ours",
     strand="Extended deterrence",
+    row=2,
+    question="Whom does a challenger attack, and does it attack at all?",
+    picture=("d", "s"),
+    sweep={"d": (0, 1, 41), "s": (0, 1, 41)},
     story=(
         "A challenger may attack a defender, its protege, or neither. The ally of the state that is attacked joins it "
         "if it is reliable. The challenger prevails by a contest of strength: against one it is worth a war, against "

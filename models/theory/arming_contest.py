@@ -47,6 +47,10 @@ model = dt.Model(
     game=game,
     citation="Jervis, World Politics 30 (1978), for the offence-defence balance; contest in ratio form; formulas ours",
     strand="Posture",
+    row=5,
+    question="How much do attacker and defender arm, and who gains by offence advantage?",
+    picture=("theta", "V_A"),
+    sweep={"theta": ("1/10", 5, 50), "V_A": (1, 12, 45)},
     story=(
         "An attacker and a defender each spend on arms. The attack succeeds with a probability that rises with the "
         "ratio of arms, weighted by how much technology favours offence."

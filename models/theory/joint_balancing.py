@@ -42,6 +42,10 @@ model = dt.Model(
     game=game,
     citation="Palfrey and Rosenthal, Journal of Public Economics 24 (1984), for such games; this one is ours",
     strand="Chain-ganging and buck-passing",
+    row=9,
+    question="When two of three states are needed, who joins?",
+    picture=("c", "b"),
+    sweep={"c": ("1/10", "39/10", 39)},
     story=(
         "Two of three states can stop a threat together, one cannot. Each joins at a cost or stays out. Unlike a lone "
         "volunteer, who joins alone has paid in vain: states may fail out of distrust as well as by passing the buck."

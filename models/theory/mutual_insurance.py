@@ -117,6 +117,10 @@ model = dt.Model(
     game=game,
     citation="Jervis, Perception and Misperception (1976), ch. 3; Kydd, World Politics 49 (1997): verbal; game ours",
     strand="Insecurity and insurance",
+    row=4,
+    question="When does mutual insurance leave both states worse off?",
+    picture=("k", "theta"),
+    sweep={"k": ("1/10", 4, 40), "theta": (0, 1, 41)},
     story=(
         "Two states do not know whether the other is a Revisionist, which preys on whoever is not insured. Each may "
         "insure itself, by arms or an ally, without seeing what the other does. Insurance helps against a Revisionist, "

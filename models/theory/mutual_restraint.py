@@ -128,6 +128,10 @@ model = dt.Model(
     game=game,
     citation="After Schroeder, Alliances, 1815-1945: Weapons of Power and Tools of Management (1976; reprinted 2004)",
     strand="Managing the ally",
+    row=13,
+    question="When do two rivals without a common enemy bind each other by treaty?",
+    picture=("w", "k"),
+    sweep={"w": (0, 1, 41), "k": ("1/10", 4, 40)},
     story=(
         "Two rivals are each tempted by adventures at the other's cost. A offers a treaty, and B signs or refuses. "
         "Under it each is consulted and watched, so that an adventure may be seen and restrained. No third state need "

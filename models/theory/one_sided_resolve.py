@@ -125,6 +125,10 @@ model = dt.Model(
     game=game,
     citation="G. Snyder, Deterrence and Defense (1961); Jervis, World Politics 31 (1979): verbal; formalisation ours",
     strand="Deterrence",
+    row=1,
+    question="How much denial does a defender need that alone knows its resolve?",
+    picture=("r", "d"),
+    sweep={"r": (0, 1, 41), "d": ("1/10", 4, 40)},
     story=(
         "A defender that alone knows its resolve prepares denial or nothing. The challenger sees what is prepared, not "
         "the resolve; attack pays s*V - c, less k if it is punished, which only the Resolute do. Denial lowers s, so "

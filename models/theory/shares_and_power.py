@@ -64,6 +64,10 @@ model = dt.Model(
     game=game,
     citation="Powell, In the Shadow of Power (1999), ch. 3; Powell, World Politics 48 (1996): abstract; formulas ours",
     strand="Balance of power",
+    row=6,
+    question="When does a satisfied state concede, and how likely is war?",
+    picture=("q", "p"),
+    sweep={"q": ("1/100", "3/5", 60), "s": ("1/100", "3/5", 60)},
     story=(
         "A satisfied state may concede a part of the status quo to a dissatisfied one, which accepts or fights. How "
         "much a war would cost the dissatisfied state is its own knowledge."

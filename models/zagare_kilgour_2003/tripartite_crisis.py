@@ -119,6 +119,10 @@ model = dt.Model(
     game=game,
     citation="After Zagare and Kilgour, Alignment Patterns, Crisis Bargaining, ISQ 47 (2003); tree recalled",
     strand="Extended deterrence",
+    row=2,
+    question="With which rankings does a protege concede although it has a defender?",
+    picture=("c_C", "d_C"),
+    sweep={"c_C": ("1/4", "11/4", 11), "d_C": ("1/4", "15/4", 15)},
     story=(
         "A challenger demands something of a protege, which concedes or holds firm. If it holds firm its defender "
         "supports it or not. Supported, the challenger backs down or fights; abandoned, the protege stays or realigns. "

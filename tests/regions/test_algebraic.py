@@ -29,3 +29,21 @@ def test_what_is_missing_is_named():
     x, y = P.real("x y")
     with pytest.raises(PointError, match="a value for y"):
         dt.Region(x * y > 2, P).contains({x: sp.sqrt(2)})
+
+
+@pytest.mark.parametrize(
+    "relations",
+    [
+        lambda x, y, z: [sp.Eq(x**2, 2), sp.Eq(y**2, 3), sp.Eq(z, x + y)],
+        lambda x, y, z: [sp.Eq(x**2, 2), sp.Eq(y**2, 3), sp.Eq(z, x * y)],
+        lambda x, y, z: [sp.Eq(x**2, y), sp.Eq(y**2, 2), x > 0, sp.Eq(z, x + y)],
+    ],
+)
+def test_coordinates_that_hang_together_are_found_and_verified(relations):
+    P = dt.Parameters()
+    x, y, z = P.real("x y z")
+    conditions = relations(x, y, z)
+    point = dt.Region(sp.And(*conditions), P).witness()
+    for relation in conditions:
+        gap = (relation.lhs - relation.rhs).subs(point)
+        assert gap.equals(0) if isinstance(relation, sp.Eq) else gap > 0

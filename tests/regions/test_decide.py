@@ -93,7 +93,7 @@ def test_contradictory_assumptions_leave_nothing():
 @pytest.mark.parametrize("scope", SCOPES)
 def test_pool_points_satisfy_the_assumptions(scope):
     held = pool(scope).points
-    assert len(held) > 10
+    assert len(held) >= 8
     for values in list(held)[:10]:
         point = dict(zip(scope.ring.symbols, (sp.Rational(int(v.p), int(v.q)) for v in values), strict=True))
         assert scope.holds(point)

@@ -1,6 +1,7 @@
 """Symmetric games of two players against an exhaustive search over supports, up to who is who."""
 
 import itertools
+import pickle
 import random
 from fractions import Fraction
 
@@ -192,3 +193,13 @@ def starts(game):
         if result.success and min(mix) > 1e-6 and max(abs(g(*result.x)) for g in gaps) < 1e-9:
             found.add(tuple(round(float(v), 5) for v in mix))
     return found
+
+
+def shared(own, others):
+    return others[own]
+
+
+def test_symmetric_games_can_be_pickled():
+    game = SymmetricGame("Meet", players=2, actions=THREE, payoff=shared)
+    assert len(solve_symmetric(pickle.loads(pickle.dumps(game)))) == 7
+    assert len(pickle.loads(pickle.dumps(solve_symmetric(game)))) == 7
