@@ -64,6 +64,7 @@ class Band:
     value: sp.Expr
     x: sp.Symbol
     fixed: Mapping[Any, Any] = field(hash=False)
+    quantity: Callable[[Any], sp.Expr | None] = field(hash=False)
 
     @property
     def isolated(self) -> bool:
@@ -77,11 +78,20 @@ class Band:
 
     def ends(self, xs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The exact ends at each place."""
+        if self.isolated:
+            found = [self._roots(sp.Rational(str(round(float(v), 9)))) for v in xs]
+            return np.array([min(r) for r in found]), np.array([max(r) for r in found])
         if not self.known:
             return np.zeros_like(xs), np.ones_like(xs)
         (symbol,) = self.value.free_symbols - {self.x}
         rows = [self._at(symbol, sp.Rational(str(round(float(v), 9)))) for v in xs]
         return np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
+
+    def _roots(self, place: sp.Rational) -> list[float]:
+        """The quantity in each equilibrium of this form at a place; not a number where there is none."""
+        assert isinstance(self.equilibrium, ProfileEquilibrium)
+        here = self.equilibrium.all_at({**self.fixed, self.x: place})
+        return [float(value) for e in here if (value := self.quantity(e)) is not None] or [float("nan")]
 
     def _at(self, symbol: sp.Symbol, place: sp.Rational) -> tuple[float, float]:
         system = self.equilibrium.system
@@ -124,7 +134,7 @@ def tracks(
         for interval in intervals(flat, x, rest):
             found.setdefault(
                 (name, interval, value),
-                Track(name, interval, value, Band(e, value, x, fixed) if loose else None),
+                Track(name, interval, value, Band(e, value, x, fixed, quantity) if loose else None),
             )
     return tuple(found.values())
 

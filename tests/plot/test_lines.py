@@ -98,8 +98,8 @@ def test_bands_differ_in_pattern_and_not_in_colour_alone():
 
 def test_bounds_that_are_not_computed_are_said():
     x, q, r = sp.symbols("x q r", real=True)
-    one = Band(None, q, x, {})
-    two = Band(None, q * r, x, {})
+    one = Band(None, q, x, {}, None)
+    two = Band(None, q * r, x, {}, None)
     assert one.known and not two.known
 
 
