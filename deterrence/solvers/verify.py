@@ -23,6 +23,7 @@ from deterrence.regions import Region, Verdict
 from deterrence.solvers.checking import Case, Profile
 from deterrence.solvers.choose import chosen_concept
 from deterrence.solvers.deviations import Deviation, deviations, possible_deviations
+from deterrence.solvers.forms import is_form
 from deterrence.solvers.given_profile import complete_profile
 
 __all__ = ["Deviation", "Verification", "verify"]
@@ -100,6 +101,8 @@ def verify(
         If the point breaks an assumption or leaves out a parameter that is needed.
     """
     if not isinstance(game, ExtensiveGame):
+        if not is_form(game):
+            raise GameError(subject="verify", wanted="a game, such as dt.ExtensiveGame(...)", got=repr(game))
         from deterrence.solvers.verify_forms import verify_form
 
         return verify_form(game, profile, at)
