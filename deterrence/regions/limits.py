@@ -22,7 +22,16 @@ from deterrence.parameters import Assumptions
 from deterrence.polynomials import Polynomial, Ring
 from deterrence.regions.closures import relaxed
 from deterrence.regions.formula import factors
-from deterrence.regions.logic import Formula, Literal, conjunction, disjunction, disjunctive, map_literals, negate
+from deterrence.regions.logic import (
+    Formula,
+    Literal,
+    conjunction,
+    disjunction,
+    disjunctive,
+    map_literals,
+    negate,
+    quick_key,
+)
 from deterrence.regions.scope import carry, declared, relation_formula
 
 __all__ = ["doubtful"]
@@ -61,7 +70,7 @@ def doubtful(formula: Formula, assumptions: Assumptions) -> tuple[Formula, Assum
     pieces, edges = disjunctive(map_literals(formula, _by_signs)), _edges(assumptions)
     if pieces is None or edges is None:
         return None
-    sorted_ = [_sorted(piece, edges) for piece in pieces]
+    sorted_ = [_sorted(piece, edges) for piece in pieces if not _contradictory(piece)]
     scope = assumptions
     names: list[tuple[list[sp.Symbol], list[sp.Symbol]]] = []
     for number, piece in enumerate(sorted_):
@@ -89,6 +98,12 @@ def _by_signs(literal: Literal) -> Formula:
             if math.prod(signs) == lead
         )
     )
+
+
+def _contradictory(piece: Sequence[Literal]) -> bool:
+    """Whether a polynomial is to be positive and negative: a product was split so, and its factor elsewhere otherwise."""
+    strict = {f.key for f in piece if f.op == ">"}
+    return any(quick_key(-f.poly) in strict for f in piece if f.op in (">", ">="))
 
 
 def _edges(assumptions: Assumptions) -> list[Literal] | None:

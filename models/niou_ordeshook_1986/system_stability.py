@@ -24,7 +24,9 @@ CLAIMS = (
         SOURCE,
     ),
     derived("The stable system is what the game's solution gives there", exists_iff("stable system", r_1 <= half)),
-    derived("The weakest state is essential exactly in a stable system", region_is(essential["Third"], r_1 <= half)),
+    derived(
+        "The weakest state is essential exactly in a stable system", region_is(essential["Third"], r_1 <= r_2 + r_3)
+    ),
     derived("The strongest state is essential whatever the distribution", region_is(essential["First"], True)),
     derived(
         "Each two can defeat the third unless the strongest has half: then only coalitions with it win",
