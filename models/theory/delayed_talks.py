@@ -112,7 +112,7 @@ CLAIMS = (
     ),
     derived(
         "Nobody waits where plans improve by less than the discount takes",
-        always_exists(OUTSIDE, WAITING, *NOTHING, on=delta * M < m),
+        never_occurs("Late Alliance", on=delta * M < m),
     ),
     folklore("Outside options are always added to half of the surplus", quantity(OUTSIDE, earns("Second"), nash_2)),
     folklore("What is worth waiting for is waited for", exists_iff(DELAY, delta * M >= m)),
