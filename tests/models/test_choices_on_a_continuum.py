@@ -69,7 +69,7 @@ def illusion(rng):
 
 
 def test_the_share_of_deterrence_by_counting_crises():
-    said, seen, many = Said("theory/share_of_deterrence"), set(), 2000
+    said, seen, many = Said("theory/illusory_share"), set(), 2000
     for point in points(illusion, said):
         gains = [Fraction(2 * n + 1, 2 * many) for n in range(many)]
         peaceful = [g for g in gains if g - point["R"] * point["k"] <= point["s"]]
