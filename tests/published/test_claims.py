@@ -126,7 +126,7 @@ def test_every_claim_can_be_made_wrong_or_says_why_not(name):
     game = dt.load(name).game
     for claim in dt.load(name).claims:
         if claim.expected == "proved":
-            made = corrupt(claim, game.assumptions, tuple(game.outcomes), ("another equilibrium",))
+            made = corrupt(claim, game.assumptions, tuple(getattr(game, "outcomes", ())), ("another equilibrium",))
             assert bool(made) != bool(why_none(claim)), claim.statement
 
 
