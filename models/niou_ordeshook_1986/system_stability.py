@@ -25,8 +25,8 @@ CLAIMS = (
     ),
     derived("The stable system is what the game's solution gives there", exists_iff("stable system", r_1 <= half)),
     derived(
-        "The two weaker states are essential exactly in a stable system",
-        region_is(essential["Second"] & essential["Third"], r_1 <= half),
+        "The two weaker states are essential exactly where together they match the strongest",
+        region_is(essential["Second"] & essential["Third"], r_1 <= r_2 + r_3),
     ),
     derived("The strongest state is essential whatever the distribution", region_is(essential["First"], True)),
     derived(
