@@ -24,6 +24,7 @@ from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Threshold
 from deterrence.claims.peace import ShareOfPeace
 from deterrence.claims.records import Claim
+from deterrence.errors import UnknownName
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
 from deterrence.regions.alike import alike
@@ -258,7 +259,12 @@ def _names(context: Context, check: Any) -> tuple[str, ...]:
 
 
 def _audited(context: Context, original: Claim, variant: Corruption) -> Audit:
-    verdict = variant.claim.check.verdict(context)
+    try:
+        verdict = variant.claim.check.verdict(context)
+    except UnknownName as error:
+        if not variant.elsewhere:
+            raise
+        return Audit(variant, "also true", Verdict.unknown(str(error)), "there is no such thing to speak of")
     if verdict.refuted and verdict.counterexample is not None:
         return Audit(variant, "refuted", verdict, verdict.reason)
     if variant.elsewhere and verdict.proved:

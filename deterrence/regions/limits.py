@@ -101,7 +101,7 @@ def _by_signs(literal: Literal) -> Formula:
 
 
 def _contradictory(piece: Sequence[Literal]) -> bool:
-    """Whether a polynomial is to be positive and negative: a product was split so, and its factor elsewhere otherwise."""
+    """Whether a polynomial is to be positive and negative, as when two products of one factor are split apart."""
     strict = {f.key for f in piece if f.op == ">"}
     return any(quick_key(-f.poly) in strict for f in piece if f.op in (">", ">="))
 

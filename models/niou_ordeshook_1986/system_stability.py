@@ -25,7 +25,8 @@ CLAIMS = (
     ),
     derived("The stable system is what the game's solution gives there", exists_iff("stable system", r_1 <= half)),
     derived(
-        "The weakest state is essential exactly in a stable system", region_is(essential["Third"], r_1 <= r_2 + r_3)
+        "The two weaker states are essential exactly where together they match the strongest",
+        region_is(essential["Second"] & essential["Third"], r_1 <= r_2 + r_3),
     ),
     derived("The strongest state is essential whatever the distribution", region_is(essential["First"], True)),
     derived(
@@ -38,7 +39,10 @@ CLAIMS = (
     ),
     folklore("A system is stable only if its states are about equal", region_is(stable, r_1 < 2 * r_3)),
     folklore("Where one state is the strongest it will eliminate the weakest", region_is(stable, False)),
-    folklore("The weakest state is never essential", region_is(essential["Third"], False)),
+    folklore(
+        "The weakest state is essential only among near equals, r_1 < r_2 + r_3/2",
+        region_is(essential["Third"], r_1 < r_2 + r_3 / 2),
+    ),
 )
 
 model = dt.Model(

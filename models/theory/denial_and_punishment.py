@@ -1,6 +1,7 @@
 """Denial and punishment: the literature is verbal, the formalisation is ours (Glenn Snyder 1961; Jervis 1979)."""
 
 import sympy as sp
+from deterrence.models.theory._crisis import facing
 
 import deterrence as dt
 from deterrence.claims import (
@@ -14,7 +15,6 @@ from deterrence.claims import (
     outcome_probability,
     threshold,
 )
-from deterrence.games import Node
 
 P = dt.Parameters()
 V = P.positive("V", description="Challenger: value of the prize", sample=10)
@@ -34,17 +34,6 @@ P.assume(s_0 * V > c, d + u < L)
 need = s_0 * V - c  # what attack is worth where nothing is prepared
 rest = s_D * V - c  # what attack is worth against denial
 
-
-def crisis(posture: str, success: sp.Expr, harm: sp.Expr, cost: sp.Expr) -> Node:
-    """The Challenger's choice before a posture that it sees."""
-    return dt.move(
-        "Challenger",
-        f"facing {posture}",
-        wait=dt.outcome("Peace", Challenger=0, Defender=-cost),
-        attack=dt.outcome("War", Challenger=success * V - c - r * harm, Defender=-L - cost),
-    )
-
-
 game = dt.ExtensiveGame(
     "Denial and punishment",
     parameters=P,
@@ -52,10 +41,10 @@ game = dt.ExtensiveGame(
     tree=dt.move(
         "Defender",
         "prepare",
-        nothing=crisis("nothing", s_0, sp.Integer(0), sp.Integer(0)),
-        denial=crisis("denial", s_D, sp.Integer(0), d),
-        punishment=crisis("punishment", s_0, k, u),
-        both=crisis("both", s_D, k, d + u),
+        nothing=facing("nothing", need, L, sp.Integer(0)),
+        denial=facing("denial", rest, L, d),
+        punishment=facing("punishment", need - r * k, L, u),
+        both=facing("both", rest - r * k, L, d + u),
     ),
 )
 

@@ -1,6 +1,7 @@
 """Denial and punishment under a budget: the question is verbal (Glenn Snyder 1961), the formalisation is ours."""
 
 import sympy as sp
+from deterrence.models.theory._crisis import facing
 
 import deterrence as dt
 from deterrence.claims import (
@@ -12,7 +13,6 @@ from deterrence.claims import (
     never_occurs,
     outcome_probability,
 )
-from deterrence.games import Node
 
 P = dt.Parameters()
 N = P.positive("N", description="Challenger: worth s*V - c of an attack where nothing is bought", sample=12)
@@ -28,17 +28,6 @@ P.assume(g >= 0, g < 1)
 by_denial, by_punishment = b * V / d, b * r / u  # what the whole budget takes from the worth of an attack
 by_mix = (1 + g) / 2 * (by_denial + by_punishment)  # half of it spent on each
 
-
-def facing(what: str, effect: sp.Expr, spent: sp.Expr) -> Node:
-    """The Challenger sees what was bought."""
-    return dt.move(
-        "Challenger",
-        f"facing {what}",
-        wait=dt.outcome("Peace", Challenger=0, Defender=-spent),
-        attack=dt.outcome("War", Challenger=N - effect, Defender=-L - spent),
-    )
-
-
 game = dt.ExtensiveGame(
     "Deterrence under a budget",
     parameters=P,
@@ -46,10 +35,10 @@ game = dt.ExtensiveGame(
     tree=dt.move(
         "Defender",
         "spend",
-        nothing=facing("nothing", sp.Integer(0), sp.Integer(0)),
-        denial=facing("denial", by_denial, b),
-        punishment=facing("punishment", by_punishment, b),
-        mix=facing("a mix", by_mix, b),
+        nothing=facing("nothing", N, L, sp.Integer(0)),
+        denial=facing("denial", N - by_denial, L, b),
+        punishment=facing("punishment", N - by_punishment, L, b),
+        mix=facing("a mix", N - by_mix, L, b),
     ),
 )
 

@@ -190,5 +190,5 @@ def test_stable_systems_by_counting_coalitions():
         groups = [set(g) for k in (1, 2, 3) for g in combinations(range(3), k)]
         wins = [g for g in groups if 2 * sum(r[i] for i in g) > sum(r)]
         needed = [any(i in g and g - {i} not in wins for g in wins) for i in range(3)]
-        truth = [all(needed), needed[2], needed[0], {1, 2} in wins]
+        truth = [all(needed), needed[1] and needed[2], needed[0], {1, 2} in wins]
         assert [said.value(c.condition, point) for c in checks] == truth

@@ -1,0 +1,1 @@
+"""Fearon, Signaling Foreign Policy Interests (1997)."""
