@@ -88,7 +88,7 @@ class ProfileEquilibrium:
         that is a symbol.
         """
         region = (
-            Region._made(self.condition.formula, self.condition.assumptions)
+            Region._made(self.condition.formula, self.condition.assumptions, taken=self.condition.taken)
             if self.condition.pending
             else self.condition
         )
