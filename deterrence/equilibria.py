@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
 import sympy as sp
 
@@ -106,8 +106,7 @@ class Equilibria(Sequence[Equilibrium]):
         PointError
             If the point breaks an assumption or leaves out a parameter that is needed.
         """
-        if self.assumed is not None:
-            _inside(self.assumed, checked_point(self.game, point), self.game)
+        self._require_inside(point)
         found = [e.at(point) for e in self.generic]
         edges = [e.at(point) for e in self.knife_edges]
         return replace(
@@ -153,14 +152,30 @@ class Equilibria(Sequence[Equilibrium]):
 
     def covers(self) -> Verdict:
         """Whether at least one equilibrium exists wherever the assumptions hold."""
-        outside = Region.nothing(self.game.assumptions) if self.assumed is None else ~self.assumed
-        verdict = outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
+        verdict = self._outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
         if verdict.refuted and not self.complete:
             reason = "the answer is not complete: where none of the equilibria found exists, others may"
             return Verdict.unknown(reason, tried=verdict.tried, seconds=verdict.seconds)
         return verdict
 
-    def assume(self, *relations: Any) -> Equilibria:
+    @property
+    def _outside(self) -> Region:
+        """What `assume` rules out."""
+        return Region.nothing(self.game.assumptions) if self.assumed is None else ~self.assumed
+
+    def _require_inside(self, point: Mapping[Any, Any]) -> None:
+        """Refuse a point that breaks what was assumed of the answer."""
+        if self.assumed is None:
+            return
+        exact = checked_point(self.game, point)
+        if not self.assumed.contains(exact):
+            values = ", ".join(f"{s} = {exact[s]}" for s in self.assumed.symbols)
+            raise PointError(
+                subject=f'Game "{self.game.name}"', wanted=f"a point with {self.assumed}", got=values,
+                hint="choose values inside",
+            )  # fmt: skip
+
+    def assume(self, *relations: Any) -> Self:
         """The same answer under more assumptions, which it remembers; what they rule out is dropped.
 
         Parameters
@@ -265,12 +280,3 @@ class Equilibria(Sequence[Equilibrium]):
         from deterrence.views.html import equilibria_html
 
         return equilibria_html(self)
-
-
-def _inside(assumed: Region, point: Mapping[sp.Symbol, Any], game: ExtensiveGame) -> None:
-    """Refuse a point that breaks what was assumed of an answer."""
-    if not assumed.contains(point):
-        values = ", ".join(f"{s} = {point[s]}" for s in assumed.symbols)
-        raise PointError(
-            subject=f'Game "{game.name}"', wanted=f"a point with {assumed}", got=values, hint="choose values inside"
-        )

@@ -22,7 +22,7 @@ def answer_json(answer: FormEquilibria) -> dict[str, Any]:
         "game": answer.game.name,
         "concept": answer.provenance.concept,
         "complete": answer.complete,
-        "assumptions": [str(r) for r in answer.game.assumptions.relations],
+        "assumptions": list(answer.assumptions),
         "equilibria": [_record_json(e) for e in _records(answer)],
         "undecided": [str(u) for u in answer.undecided],
         "notes": list(answer.notes),
@@ -63,8 +63,10 @@ def answer_latex(answer: FormEquilibria) -> str:
     rows = [
         f"{e.status} & ${choices_latex(e)}$ & ${e.condition.latex()}$ & {e.how_known} \\\\" for e in _records(answer)
     ]  # fmt: skip
-    head = "Kind & Strategies & Exists if and only if & Known \\\\"
-    return "\n".join(["\\begin{tabular}{llll}", "\\hline", head, "\\hline", *rows, "\\hline", "\\end{tabular}"])
+    head = ["Kind & Strategies & Exists if and only if & Known \\\\", "\\hline"]
+    if answer.assumed is not None:
+        head += [f"\\multicolumn{{4}}{{l}}{{assuming ${answer.assumed.latex()}$}} \\\\", "\\hline"]
+    return "\n".join(["\\begin{tabular}{llll}", "\\hline", *head, *rows, "\\hline", "\\end{tabular}"])
 
 
 def choices_latex(e: ProfileEquilibrium) -> str:
@@ -110,5 +112,6 @@ def answer_html(answer: FormEquilibria) -> str:
         rows.append((str(number), e.status, name + cell(e.strategy), cell(e.condition), html.escape(e.how_known)))
     head = ("", "Kind", "Strategies", "Exists if and only if", "Known")
     notes = "".join(f"<p>{html.escape(n)}</p>" for n in (*map(str, answer.undecided), *answer.notes))
-    caption = f"{answer.game.name}: {len(answer)} equilibria ({answer.provenance.concept})"
+    assumed = "" if answer.assumed is None else f", assuming also {answer.assumed}"
+    caption = f"{answer.game.name}: {len(answer)} equilibria ({answer.provenance.concept}){assumed}"
     return table(caption, rows, head) + notes

@@ -1,4 +1,6 @@
+import html
 import json
+from dataclasses import replace
 
 import pytest
 import sympy as sp
@@ -88,6 +90,19 @@ def test_points_and_assumptions():
     assert len(narrowed) < len(eqs)
     assert eqs.covers().proved
     assert eqs.named(eqs[0].title)[0] == eqs[0]
+
+
+def test_what_was_assumed_is_asked_and_said_within():
+    eqs, (c, b) = answer()
+    narrowed = eqs.assume(c > b / 2)
+    assert narrowed.covers().proved and narrowed.at({c: 3, b: 4}).covers().proved
+    none = replace(narrowed, generic=(), knife_edges=(), notes=()).covers()
+    assert none.refuted and none.counterexample[c] > none.counterexample[b] / 2
+    with pytest.raises(PointError, match="choose values inside"):
+        narrowed.at({c: 1, b: 4})
+    said = str(narrowed.assumed)
+    assert f"assuming also {said}" in str(narrowed) and f"assuming also {html.escape(said)}" in narrowed._repr_html_()
+    assert said in narrowed.to_json()["assumptions"] and "assuming" in narrowed.latex()
 
 
 def test_sweeps_follow_levels_and_probabilities():
