@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from deterrence.notebook import cell, table
+from deterrence.markup import table
+from deterrence.notebook import cell
 
 if TYPE_CHECKING:
     from deterrence.profiles import FormEquilibria, ProfileEquilibrium
@@ -91,7 +92,7 @@ def record_latex(e: ProfileEquilibrium) -> str:
 def record_html(e: ProfileEquilibrium) -> str:
     """One equilibrium as a table."""
     rows = [(name, cell(value)) for name, value in _shown(e).items()]
-    return table(f"{e.game.name}: {e.name or e.status}", rows)
+    return table(("", ""), rows, f"{e.game.name}: {e.name or e.status}")
 
 
 def _shown(e: ProfileEquilibrium) -> dict[str, Any]:
@@ -114,4 +115,4 @@ def answer_html(answer: FormEquilibria) -> str:
     notes = "".join(f"<p>{html.escape(n)}</p>" for n in (*map(str, answer.undecided), *answer.notes))
     assumed = "" if answer.assumed is None else f", assuming also {answer.assumed}"
     caption = f"{answer.game.name}: {len(answer)} equilibria ({answer.provenance.concept}){assumed}"
-    return table(caption, rows, head) + notes
+    return table(head, rows, caption) + notes

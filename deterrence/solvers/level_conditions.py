@@ -20,8 +20,8 @@ from deterrence.regions import Region, Verdict
 from deterrence.regions.coordinates import coordinates
 from deterrence.regions.rescope import rescoped
 from deterrence.solvers.active_sets import Candidate
+from deterrence.solvers.beyond_rational import is_rational, meeting, needs, never
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.kernels import is_rational, meeting, needs, never
 
 __all__ = ["condition", "nothing_better", "undefined"]
 

@@ -90,7 +90,7 @@ def head_part(model: Any) -> str:
 
 def game_part(model: Any) -> str:
     """Tree or tables, and parameters."""
-    from deterrence.views.forms import game_tables
+    from deterrence.views.games import game_tables
 
     tables = [_game_table(t) for t in game_tables(model.game)]
     return "\n\n".join(["## Game", *(tables or [_tree(model)]), *_parameters(model)])
@@ -191,7 +191,7 @@ def _overview(named: list[Any]) -> str:
 def _folded(title: str, group: Iterable[Any]) -> list[str]:
     """What is opened by a click; where there is much of it, as a table that is quick to load."""
     from deterrence.equilibria import Equilibrium
-    from deterrence.views.markup import table as html_table
+    from deterrence.markup import table as html_table
     from deterrence.views.report_html import HEADS, equilibrium_row
 
     group = list(group)
@@ -214,9 +214,9 @@ def _equilibrium(e: Any) -> Iterator[str]:
     if isinstance(e, ProfileEquilibrium):
         yield from _profile(e)
         return
+    from deterrence.markup import spoken
     from deterrence.views.content import Content
     from deterrence.views.expressions import as_latex
-    from deterrence.views.markup import spoken
 
     c = Content(e)
     where = condition(c.condition.latex)
@@ -261,8 +261,8 @@ def _chosen(value: Any) -> str:
 
 def _choices(rows: Any) -> Iterator[str]:
     """What the types do, types that do the same together."""
+    from deterrence.markup import spoken
     from deterrence.views.expressions import as_latex
-    from deterrence.views.markup import spoken
 
     alike: dict[Any, list[str]] = {}
     for kind, actions in rows:
