@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, overload
 
 import sympy as sp
 
@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from deterrence.claims import ClaimResult
     from deterrence.statics import Line
 
-__all__ = ["STATUSES", "Equilibria", "Equilibrium", "Provenance", "Undecided", "checked_point"]
+__all__ = ["STATUSES", "Equilibria", "Equilibrium", "Provenance", "Undecided", "checked_point", "entries_named"]
+
+
+class _AboutOne(Protocol):
+    @property
+    def equilibrium(self) -> Equilibrium: ...
+
+
+Entry = TypeVar("Entry", bound=_AboutOne)
 
 
 @dataclass(frozen=True)
@@ -280,3 +288,19 @@ class Equilibria(Sequence[Equilibrium]):
         from deterrence.views.html import equilibria_html
 
         return equilibria_html(self)
+
+
+def entries_named(entries: Iterable[Entry], name: str, subject: str) -> tuple[Entry, ...]:
+    """The entries about an equilibrium of that name or title.
+
+    Raises
+    ------
+    UnknownName
+        With the nearest matches.
+    """
+    entries = tuple(entries)
+    found = tuple(e for e in entries if name in (e.equilibrium.name, e.equilibrium.title))
+    if not found:
+        known = dict.fromkeys(e.equilibrium.title for e in entries)
+        raise UnknownName(subject=subject, wanted="an equilibrium's name", got=name, known=known)
+    return found
