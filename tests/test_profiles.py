@@ -164,6 +164,30 @@ def test_a_sweep_takes_what_other_sweeps_take(tmp_path):
         sweep(eqs, {c: "1/2", b: 1}, select="best for Nobody")
 
 
+def test_a_sweep_spans_the_outcomes_of_all_equilibria():
+    eqs, (c, b) = answer()
+    values = ("1/10", "1/2", "9/10")
+    data = sweep(eqs, {c: [*values, 2], b: 1}, knife_edges=True)
+    for k, value in enumerate(values):
+        here = eqs.at({c: value, b: 1})
+        found = [e.every_outcome for e in (*here, *here.knife_edges)]
+        for name in data["outcome_name"].values:
+            ends = [float(f([sp.sympify(o[str(name)]) for o in found])) for f in (min, max)]
+            got = [float(data[end].sel(outcome_name=name)[k]) for end in ("outcome_least", "outcome_greatest")]
+            assert got == pytest.approx(ends, abs=1e-12)
+    assert data["outcome_least"].isnull().all("outcome_name")[3]
+
+
+@pytest.mark.parametrize("tilt", [sp.Rational(1, 10**30), -sp.Rational(1, 10**30)])
+def test_the_best_is_best_by_exact_comparison(tilt):
+    P = Parameters()
+    e = P.real("e")
+    payoffs = {"A": X * Y + e * (X + Y), "B": X * Y}
+    eqs = solve(ContinuousGame("Meet", parameters=P, levels={"A": {X: (-1, 1)}, "B": {Y: (-1, 1)}}, payoffs=payoffs))
+    data = sweep(eqs, {e: tilt}, outputs=("label", "strategy"), select="best for A")
+    assert float(data["strategy"].sel(action="x")) == (1 if tilt > 0 else -1)
+
+
 def test_what_is_known_only_locally_covers_nothing():
     P = Parameters()
     a = P.real("a")
