@@ -16,13 +16,13 @@ import flint
 import sympy as sp
 
 from deterrence.errors import DeterrenceError, NotPolynomial
+from deterrence.expressions import as_text
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import Polynomial, Ring, primitive
 from deterrence.regions import Region
 from deterrence.regions.logic import And, Formula, Literal, quick_key
 from deterrence.regions.present import Atom, atoms
 from deterrence.regions.scope import carry
-from deterrence.views.expressions import as_text
 
 __all__ = ["Compiler"]
 

@@ -13,9 +13,9 @@ from typing import Any
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.expressions import Shown, about, presented, renamed, with_symbols
 from deterrence.games import Position
 from deterrence.parameters import Assumptions
-from deterrence.views.expressions import Shown, about, presented, renamed, with_symbols
 
 __all__ = ["Belief", "Content", "Strategy", "headline"]
 

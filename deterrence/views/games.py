@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.errors import DeterrenceError
+from deterrence.expressions import as_latex
 from deterrence.games import ExtensiveGame
 from deterrence.games.bargaining import BargainingGame, Offer
 from deterrence.games.coalition import CoalitionGame
@@ -23,7 +24,6 @@ from deterrence.games.symmetric import SymmetricGame
 from deterrence.games.tree import Chance, Move, Outcome
 from deterrence.markup import math, table
 from deterrence.views.assumed import chains_latex, chains_text
-from deterrence.views.expressions import as_latex
 from deterrence.views.latex import escaped
 from deterrence.views.map import svg
 from deterrence.views.tikz import tikz_tree

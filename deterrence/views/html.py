@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.expressions import as_text
 from deterrence.markup import lines, math, spoken, table
 from deterrence.views.content import Content, Strategy, headline
-from deterrence.views.expressions import as_text
 
 __all__ = ["equilibria_html", "equilibrium_html"]
 

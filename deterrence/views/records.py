@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from deterrence.expressions import as_text
 from deterrence.markup import lines, math, spoken, table
 from deterrence.parameters import Assumptions
 from deterrence.regions.verdict import Verdict, point_text
 from deterrence.views.assumed import chains_text
-from deterrence.views.expressions import as_text
 
 if TYPE_CHECKING:
     from deterrence.claims import Claim, ClaimResult

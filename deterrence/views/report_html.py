@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import DeterrenceError
+from deterrence.expressions import as_text
 from deterrence.markup import math, spoken, table
 from deterrence.profiles import FormEquilibria
 from deterrence.progress import Report
 from deterrence.views.content import Content, headline
-from deterrence.views.expressions import as_text
 from deterrence.views.games import body_html
 from deterrence.views.map import map_of, svg
 from deterrence.views.propositions import BOUNDARIES, compares_closures

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deterrence.expressions import as_latex
 from deterrence.games import ExtensiveGame
 from deterrence.games.tree import Chance, Move, Outcome
 from deterrence.plot.columns import columns_of, lanes_of
 from deterrence.plot.layout import Layout, Spot, laid_out
 from deterrence.plot.payoffs import payoff_words
-from deterrence.views.expressions import as_latex
 from deterrence.views.latex import escaped
 
 __all__ = ["tikz_tree"]

@@ -103,7 +103,7 @@ def _game_table(shown: Any) -> str:
 
 
 def _cell(value: Any) -> str:
-    from deterrence.views.expressions import as_latex
+    from deterrence.expressions import as_latex
 
     if isinstance(value, tuple):
         return ", ".join(_cell(v) for v in value)
@@ -121,8 +121,8 @@ def _tree(model: Any) -> str:
 
 
 def _parameters(model: Any) -> Iterator[str]:
+    from deterrence.expressions import as_latex
     from deterrence.views.assumed import DOMAINS, chains_latex
-    from deterrence.views.expressions import as_latex
 
     rows = [("Parameter", "Meaning", "Domain", "Sample")]
     for p in model.parameters:
@@ -214,9 +214,9 @@ def _equilibrium(e: Any) -> Iterator[str]:
     if isinstance(e, ProfileEquilibrium):
         yield from _profile(e)
         return
+    from deterrence.expressions import as_latex
     from deterrence.markup import spoken
     from deterrence.views.content import Content
-    from deterrence.views.expressions import as_latex
 
     c = Content(e)
     where = condition(c.condition.latex)
@@ -261,8 +261,8 @@ def _chosen(value: Any) -> str:
 
 def _choices(rows: Any) -> Iterator[str]:
     """What the types do, types that do the same together."""
+    from deterrence.expressions import as_latex
     from deterrence.markup import spoken
-    from deterrence.views.expressions import as_latex
 
     alike: dict[Any, list[str]] = {}
     for kind, actions in rows:
