@@ -105,9 +105,23 @@ def test_every_public_name_stands_in_the_reference():
     listed = {
         word
         for page in (DOCS / "reference").glob("*.md")
-        for word in re.findall(r"auto(?:class|function|exception):: (\w+)", page.read_text(encoding="utf-8"))
+        for word in re.findall(r"auto(?:class|function|exception|data):: (\w+)", page.read_text(encoding="utf-8"))
     }
     assert set(dt.__all__) - {"__version__", "plot", "contests"} <= listed
+    rooms = (
+        "catalogue",
+        "claims",
+        "contests",
+        "games",
+        "interchange",
+        "notation",
+        "plot",
+        "regions",
+        "storage",
+        "sweeps",
+    )
+    for name in rooms:
+        assert set(importlib.import_module(f"deterrence.{name}").__all__) <= listed, name
 
 
 @pytest.fixture
