@@ -18,9 +18,10 @@ from deterrence.games.continuous import ContinuousGame, Level
 from deterrence.parameters import Assumptions, Parameter
 from deterrence.regions import Region, Verdict
 from deterrence.regions.coordinates import coordinates
+from deterrence.regions.meeting import meeting
 from deterrence.regions.rescope import rescoped
 from deterrence.solvers.active_sets import Candidate
-from deterrence.solvers.beyond_rational import is_rational, meeting, needs, never
+from deterrence.solvers.beyond_rational import is_rational, needs, never
 from deterrence.solvers.clock import Clock
 
 __all__ = ["condition", "nothing_better", "undefined"]

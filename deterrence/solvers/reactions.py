@@ -20,7 +20,7 @@ from deterrence.notebook import ShownInNotebooks
 from deterrence.parameters import Assumptions
 from deterrence.profiles import FormEquilibria
 from deterrence.regions import Region, Verdict
-from deterrence.solvers.beyond_rational import meeting
+from deterrence.regions.meeting import meeting
 from deterrence.solvers.continuous import solve_continuous
 
 __all__ = ["Response", "reaction", "response"]
