@@ -1,6 +1,7 @@
 import html
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sympy as sp
@@ -162,6 +163,24 @@ def test_a_sweep_takes_what_other_sweeps_take(tmp_path):
         sweep_to(tmp_path / "a.csv", eqs, {c: grid(0, 1, 5), b: 1})
     with pytest.raises(UnknownName, match="best for"):
         sweep(eqs, {c: "1/2", b: 1}, select="best for Nobody")
+
+
+def test_a_file_of_a_sweep_is_whole_or_as_it_was(tmp_path, monkeypatch):
+    eqs, (c, b) = answer()
+    target = tmp_path / "a.csv"
+    sweep_to(target, eqs, {c: grid(0, 1, 5), b: 1})
+    before = target.read_text()
+    monkeypatch.setattr("pandas.DataFrame.to_csv", lambda frame, path, **more: Path(path).write_text("half") and 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sweep_to(target, eqs, {c: grid(0, 1, 9), b: 1}, overwrite=True)
+    assert target.read_text() == before and list(tmp_path.iterdir()) == [target]
+    sweep_to(tmp_path / "a.zarr", eqs, {c: grid(0, 1, 5), b: 1})
+    sweep_to(tmp_path / "a.zarr", eqs, {c: grid(0, 1, 9), b: 1}, overwrite=True)
+    assert xr.open_zarr(tmp_path / "a.zarr").sizes["c"] == 7  # strictly between
+    (tmp_path / "mine.zarr").mkdir()
+    (tmp_path / "mine.zarr" / "notes.txt").write_text("mine")
+    with pytest.raises(DeterrenceError, match="Zarr store"):
+        sweep_to(tmp_path / "mine.zarr", eqs, {c: grid(0, 1, 5), b: 1}, overwrite=True)
 
 
 def test_a_sweep_spans_the_outcomes_of_all_equilibria():

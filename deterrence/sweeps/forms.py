@@ -14,8 +14,11 @@ own, and an outcome whose probability a family leaves open counts with 0 and 1.
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -33,7 +36,7 @@ from deterrence.sweeps.errors import StoreError, SweepError
 from deterrence.sweeps.highest import TIE
 from deterrence.sweeps.inputs import Inputs, read_inputs
 from deterrence.sweeps.layout import ENDS, group_dim
-from deterrence.sweeps.stores import Written, check_format
+from deterrence.sweeps.stores import Written, check_format, check_replaceable
 
 __all__ = ["form_sweep", "form_sweep_to"]
 
@@ -298,10 +301,11 @@ def form_sweep_to(
     Raises
     ------
     StoreError
-        If the file exists, or its format cannot be written.
+        If the file exists, its format cannot be written, or what would be replaced is no sweep.
     """
     started = monotonic()
     check_format(target)
+    check_replaceable(target)
     if target.exists() and not overwrite:
         raise StoreError(subject=str(target), problem="the file exists", hint="give overwrite=True to replace it")
     found = form_sweep(answer, values, _with(wishes, "label", "outside"), knife_edges=knife_edges, progress=progress)
@@ -323,14 +327,18 @@ def _with(wishes: Wishes, *more: str) -> Wishes:
     return replace(wishes, outputs=(*wishes.outputs, *(name for name in more if name not in wishes.outputs)))
 
 
-def _write(found: xr.Dataset, target: Any) -> None:
-    if target.suffix == ".nc":
-        found.to_netcdf(target, engine="h5netcdf")
-    elif target.suffix == ".zarr":
-        found.to_zarr(target, mode="w")
-    else:
-        frame = found.to_dataframe().reset_index()
-        if target.suffix == ".csv":
-            frame.to_csv(target, index=False)
+def _write(found: xr.Dataset, target: Path) -> None:
+    """Write beside the target and move there, so that the file is complete or as it was before."""
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.stem}-") as folder:
+        beside = Path(folder) / target.name
+        if target.suffix == ".nc":
+            found.to_netcdf(beside, engine="h5netcdf")
+        elif target.suffix == ".zarr":
+            found.to_zarr(beside, zarr_format=2, consolidated=True)
+        elif target.suffix == ".csv":
+            found.to_dataframe().reset_index().to_csv(beside, index=False)
         else:
-            frame.to_parquet(target, index=False)
+            found.to_dataframe().reset_index().to_parquet(beside, index=False)
+        if target.is_dir():
+            shutil.rmtree(target)
+        beside.replace(target)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.expressions import as_text
 from deterrence.markup import lines, math, spoken, table
 from deterrence.views.content import Content, Strategy, headline
 
-__all__ = ["equilibria_html", "equilibrium_html"]
+__all__ = ["equilibria_html", "equilibrium_html", "mixed_html"]
 
 _HEADS = ("", "Equilibrium", "Strategies", "Beliefs", "Exists if and only if", "Outcomes")
 
@@ -41,15 +43,16 @@ def _row(number: str, equilibrium: Equilibrium) -> tuple[str, ...]:
 
 
 def _strategy(strategy: Strategy) -> str:
-    types = []
-    for kind, actions in strategy.rows:
-        mixed = ", ".join(
-            escape(spoken(action)) if p == 1 else f"{escape(spoken(action))} with {math(as_text(p))}"
-            for action, p in actions
-        )
-        types.append(f"{escape(kind)} {mixed}".strip())
+    types = [f"{escape(kind)} {mixed_html(actions)}".strip() for kind, actions in strategy.rows]
     head = f"{strategy.player}, {spoken(strategy.label)}"
     return f"{escape(head)}: {'; '.join(types)} ({escape(spoken(strategy.kind))})"
+
+
+def mixed_html(actions: Iterable[tuple[str, Any]]) -> str:
+    """What is done with which probability."""
+    return ", ".join(
+        escape(spoken(a)) if p == 1 else f"{escape(spoken(a))} with {math(as_text(p))}" for a, p in actions
+    )
 
 
 def _beliefs(c: Content) -> list[str]:

@@ -14,6 +14,7 @@ from deterrence.profiles import FormEquilibria
 from deterrence.progress import Report
 from deterrence.views.content import Content, headline
 from deterrence.views.games import body_html
+from deterrence.views.html import mixed_html
 from deterrence.views.map import map_of, svg
 from deterrence.views.propositions import BOUNDARIES, compares_closures
 from deterrence.views.records import parameters_html
@@ -110,19 +111,12 @@ def equilibrium_row(equilibrium: Equilibrium) -> tuple[str, ...]:
     for s in c.strategies:
         for kind, actions in s.rows:
             who = escape(" ".join(filter(None, (kind, s.player))))
-            plays.append(f"{who} at {escape(spoken(s.label))}: {_mixed(actions)}")
+            plays.append(f"{who} at {escape(spoken(s.label))}: {mixed_html(actions)}")
     plays += [f"{math(str(name))} = {escape(spoken(str(symbol)))}, free" for name, symbol in c.free]
     plays += [f"where {math(c.free_range.text)}"] if c.free_range is not None else []
     ends = [f"{escape(name)}: {math(as_text(p))}" for name, p in c.outcomes]
     name = escape(equilibrium.name or equilibrium.status)
     return name, math(c.condition.text), "<br>".join(plays), "<br>".join(ends)
-
-
-def _mixed(actions: Sequence[tuple[str, Any]]) -> str:
-    """What is done with which probability."""
-    return ", ".join(
-        escape(spoken(a)) if p == 1 else f"{escape(spoken(a))} with {math(as_text(p))}" for a, p in actions
-    )
 
 
 def _map_html(model: Model, eqs: Equilibria, x: Any, y: Any, at: Mapping[Any, Any] | None) -> str:
