@@ -153,7 +153,7 @@ class Assessment:
 
         For independent types all types of `player` believe the same; otherwise use `beliefs`.
         """
-        known = [s for s in self.game.information_sets if (s[0], s[-1]) == (player, label)]
+        known = sets_at(self.game, player, label)
         if not known:
             raise UnknownName(
                 subject=f'Game "{self.game.name}"',
@@ -180,14 +180,15 @@ def _filled(expr: sp.Expr, values: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
 def kinds_of(assessment: Assessment) -> Table[tuple[str, str], str]:
     """In the field's words, what the types of each player do at each label."""
     kinds = {
-        (player, label): _kind([dict(assessment.strategy[s]) for s in _sets(assessment, player, label)])
+        (player, label): _kind([dict(assessment.strategy[s]) for s in sets_at(assessment.game, player, label)])
         for player, label in assessment.game.labels
     }
     return Table(kinds, "kind", "a player and one of its labels")
 
 
-def _sets(assessment: Assessment, player: str, label: str) -> list[Set]:
-    return [s for s in assessment.game.information_sets if (s[0], s[-1]) == (player, label)]
+def sets_at(game: ExtensiveGame, player: str, label: str) -> list[Set]:
+    """The information sets of a player at a label: one for each of its types."""
+    return [s for s in game.information_sets if (s[0], s[-1]) == (player, label)]
 
 
 def _kind(rows: list[dict[str, sp.Expr]]) -> str:
@@ -209,7 +210,7 @@ def describe(assessment: Assessment) -> str:
     parts = []
     for player, label in assessment.game.labels:
         words = []
-        for s in _sets(assessment, player, label):
+        for s in sets_at(assessment.game, player, label):
             who = f"{s[1]} " if len(s) == 3 else ""
             row = assessment.strategy[s]
             pure = next((a for a, p in row.items() if p == 1), None)

@@ -72,7 +72,7 @@ class Step:
         where = "" if self.reached else " (off the path)"
         lines = [", ".join(self.information_set) + where]
         if len(self.beliefs) > 1:
-            lines += [f"  believes {_named(h)} with probability {p}" for h, p in self.beliefs.items()]
+            lines += [f"  believes {history_words(h)} with probability {p}" for h, p in self.beliefs.items()]
         lines += [f"  E[{a}] = {v}" for a, v in self.worth.items()]
         return "\n".join([*lines, *(f"  {c}" for c in self.comparisons)])
 
@@ -140,5 +140,6 @@ def _compare(
     return Comparison(action, played, indifferent, gain, condition.simplify(), equation)
 
 
-def _named(history: Any) -> str:
+def history_words(history: Any) -> str:
+    """The types of a history in one line."""
     return " ".join(str(t) for t in history.types if t is not None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, overload
 
 import sympy as sp
 
@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from deterrence.claims import ClaimResult
     from deterrence.statics import Line
 
-__all__ = ["STATUSES", "Equilibria", "Equilibrium", "Provenance", "Undecided", "checked_point"]
+__all__ = ["STATUSES", "Equilibria", "Equilibrium", "Provenance", "Undecided", "checked_point", "entries_named"]
+
+
+class _AboutOne(Protocol):
+    @property
+    def equilibrium(self) -> Equilibrium: ...
+
+
+Entry = TypeVar("Entry", bound=_AboutOne)
 
 
 @dataclass(frozen=True)
@@ -106,8 +114,7 @@ class Equilibria(Sequence[Equilibrium]):
         PointError
             If the point breaks an assumption or leaves out a parameter that is needed.
         """
-        if self.assumed is not None:
-            _inside(self.assumed, checked_point(self.game, point), self.game)
+        self._require_inside(point)
         found = [e.at(point) for e in self.generic]
         edges = [e.at(point) for e in self.knife_edges]
         return replace(
@@ -153,14 +160,30 @@ class Equilibria(Sequence[Equilibrium]):
 
     def covers(self) -> Verdict:
         """Whether at least one equilibrium exists wherever the assumptions hold."""
-        outside = Region.nothing(self.game.assumptions) if self.assumed is None else ~self.assumed
-        verdict = outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
+        verdict = self._outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
         if verdict.refuted and not self.complete:
             reason = "the answer is not complete: where none of the equilibria found exists, others may"
             return Verdict.unknown(reason, tried=verdict.tried, seconds=verdict.seconds)
         return verdict
 
-    def assume(self, *relations: Any) -> Equilibria:
+    @property
+    def _outside(self) -> Region:
+        """What `assume` rules out."""
+        return Region.nothing(self.game.assumptions) if self.assumed is None else ~self.assumed
+
+    def _require_inside(self, point: Mapping[Any, Any]) -> None:
+        """Refuse a point that breaks what was assumed of the answer."""
+        if self.assumed is None:
+            return
+        exact = checked_point(self.game, point)
+        if not self.assumed.contains(exact):
+            values = ", ".join(f"{s} = {exact[s]}" for s in self.assumed.symbols)
+            raise PointError(
+                subject=f'Game "{self.game.name}"', wanted=f"a point with {self.assumed}", got=values,
+                hint="choose values inside",
+            )  # fmt: skip
+
+    def assume(self, *relations: Any) -> Self:
         """The same answer under more assumptions, which it remembers; what they rule out is dropped.
 
         Parameters
@@ -267,10 +290,17 @@ class Equilibria(Sequence[Equilibrium]):
         return equilibria_html(self)
 
 
-def _inside(assumed: Region, point: Mapping[sp.Symbol, Any], game: ExtensiveGame) -> None:
-    """Refuse a point that breaks what was assumed of an answer."""
-    if not assumed.contains(point):
-        values = ", ".join(f"{s} = {point[s]}" for s in assumed.symbols)
-        raise PointError(
-            subject=f'Game "{game.name}"', wanted=f"a point with {assumed}", got=values, hint="choose values inside"
-        )
+def entries_named(entries: Iterable[Entry], name: str, subject: str) -> tuple[Entry, ...]:
+    """The entries about an equilibrium of that name or title.
+
+    Raises
+    ------
+    UnknownName
+        With the nearest matches.
+    """
+    entries = tuple(entries)
+    found = tuple(e for e in entries if name in (e.equilibrium.name, e.equilibrium.title))
+    if not found:
+        known = dict.fromkeys(e.equilibrium.title for e in entries)
+        raise UnknownName(subject=subject, wanted="an equilibrium's name", got=name, known=known)
+    return found

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, overload
 import sympy as sp
 
 from deterrence.counterfactuals import Action, Threat, threat_of, without_threat
+from deterrence.equilibria import entries_named
 from deterrence.errors import GameError, UnknownName
 from deterrence.games import Outcome
 from deterrence.polynomials import tidy
@@ -122,11 +123,7 @@ class PeaceShares(Sequence[PeaceShare]):
         UnknownName
             With the nearest matches.
         """
-        found = tuple(s for s in self.shares if name in (s.equilibrium.name, s.equilibrium.title))
-        if not found:
-            known = dict.fromkeys(s.equilibrium.title for s in self.shares)
-            raise UnknownName(subject="shares of peace", wanted="an equilibrium's name", got=name, known=known)
-        return replace(self, shares=found)
+        return replace(self, shares=entries_named(self.shares, name, "shares of peace"))
 
     def range(self, name: str) -> Region:
         """Which values, called `share`, the share can take in the equilibria of that name, over all counterfactuals.

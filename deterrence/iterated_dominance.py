@@ -18,6 +18,7 @@ from deterrence.errors import ConceptError, UnknownName
 from deterrence.games.strategic import StrategicGame
 from deterrence.notebook import ShownInNotebooks
 from deterrence.regions import Region, Verdict
+from deterrence.regions.meeting import meeting
 
 __all__ = ["Deletion", "Dominance", "dominance"]
 
@@ -156,18 +157,11 @@ def _region(game: StrategicGame, kind: str, left: Names, player: str, action: st
     pairs = zip(_against(game, left, player, action), _against(game, left, player, by), strict=True)
     gains = [better - worse for worse, better in pairs]
     if kind == "strict":
-        return _all(game, [sp.Gt(g, 0) for g in gains])
+        return meeting([sp.Gt(g, 0) for g in gains], game.assumptions)
     some = Region.nothing(game.assumptions)
     for g in gains:
         some = some | Region(sp.Gt(g, 0), game.assumptions)
-    return _all(game, [sp.Ge(g, 0) for g in gains]) & some
-
-
-def _all(game: StrategicGame, relations: list[sp.Basic]) -> Region:
-    region = Region.everything(game.assumptions)
-    for relation in relations:
-        region = region & Region(relation, game.assumptions)
-    return region
+    return meeting([sp.Ge(g, 0) for g in gains], game.assumptions) & some
 
 
 def _mixed_region(game: StrategicGame, kind: str, left: Names, player: str, action: str, others: list[str]) -> Region:

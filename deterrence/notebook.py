@@ -10,7 +10,9 @@ from typing import Any
 
 import sympy as sp
 
-__all__ = ["ShownInNotebooks", "cell", "table"]
+from deterrence.markup import table
+
+__all__ = ["ShownInNotebooks", "cell"]
 
 
 class ShownInNotebooks:
@@ -24,20 +26,7 @@ class ShownInNotebooks:
         ]
         game = getattr(self, "game", None)
         caption = type(self).__name__ + (f": {game.name}" if game is not None else "")
-        return table(caption, rows)
-
-
-def table(caption: str, rows: Any, head: Any = ()) -> str:
-    """An HTML table; cells are HTML already.
-
-    Examples
-    --------
-    >>> table("A & B", [("x", "1")])
-    '<table><caption>A &amp; B</caption><tr><td>x</td><td>1</td></tr></table>'
-    """
-    top = f"<tr>{''.join(f'<th>{escape(h)}</th>' for h in head)}</tr>" if head else ""
-    body = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows)
-    return f"<table><caption>{escape(caption)}</caption>{top}{body}</table>"
+        return table(("", ""), rows, caption)
 
 
 def cell(value: Any) -> str:

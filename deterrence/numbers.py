@@ -17,6 +17,11 @@ from deterrence.errors import PointError
 _LONGEST = 400
 
 
+def as_fraction(number: sp.Rational) -> Fraction:
+    """A SymPy rational as a fraction of Python."""
+    return Fraction(int(number.p), int(number.q))
+
+
 def exact_number(value: Any, subject: str = "number") -> sp.Rational:
     """Turn an int, fraction, decimal or fraction text, float or SymPy rational into a rational.
 

@@ -9,6 +9,7 @@ without loss.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +31,12 @@ def to_rational(number: Any) -> sp.Rational:
     """Turn a FLINT rational into a SymPy rational."""
     number = flint.fmpq(number)
     return sp.Rational(int(number.p), int(number.q))
+
+
+def to_fraction(number: Any) -> Fraction:
+    """Turn a FLINT rational into a fraction of Python."""
+    number = flint.fmpq(number)
+    return Fraction(int(number.p), int(number.q))
 
 
 class Ring:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from deterrence.notebook import cell, table
+from deterrence.markup import table
+from deterrence.notebook import cell
 
 if TYPE_CHECKING:
     from deterrence.profiles import FormEquilibria, ProfileEquilibrium
@@ -22,7 +23,7 @@ def answer_json(answer: FormEquilibria) -> dict[str, Any]:
         "game": answer.game.name,
         "concept": answer.provenance.concept,
         "complete": answer.complete,
-        "assumptions": [str(r) for r in answer.game.assumptions.relations],
+        "assumptions": list(answer.assumptions),
         "equilibria": [_record_json(e) for e in _records(answer)],
         "undecided": [str(u) for u in answer.undecided],
         "notes": list(answer.notes),
@@ -63,8 +64,10 @@ def answer_latex(answer: FormEquilibria) -> str:
     rows = [
         f"{e.status} & ${choices_latex(e)}$ & ${e.condition.latex()}$ & {e.how_known} \\\\" for e in _records(answer)
     ]  # fmt: skip
-    head = "Kind & Strategies & Exists if and only if & Known \\\\"
-    return "\n".join(["\\begin{tabular}{llll}", "\\hline", head, "\\hline", *rows, "\\hline", "\\end{tabular}"])
+    head = ["Kind & Strategies & Exists if and only if & Known \\\\", "\\hline"]
+    if answer.assumed is not None:
+        head += [f"\\multicolumn{{4}}{{l}}{{assuming ${answer.assumed.latex()}$}} \\\\", "\\hline"]
+    return "\n".join(["\\begin{tabular}{llll}", "\\hline", *head, *rows, "\\hline", "\\end{tabular}"])
 
 
 def choices_latex(e: ProfileEquilibrium) -> str:
@@ -89,7 +92,7 @@ def record_latex(e: ProfileEquilibrium) -> str:
 def record_html(e: ProfileEquilibrium) -> str:
     """One equilibrium as a table."""
     rows = [(name, cell(value)) for name, value in _shown(e).items()]
-    return table(f"{e.game.name}: {e.name or e.status}", rows)
+    return table(("", ""), rows, f"{e.game.name}: {e.name or e.status}")
 
 
 def _shown(e: ProfileEquilibrium) -> dict[str, Any]:
@@ -110,5 +113,6 @@ def answer_html(answer: FormEquilibria) -> str:
         rows.append((str(number), e.status, name + cell(e.strategy), cell(e.condition), html.escape(e.how_known)))
     head = ("", "Kind", "Strategies", "Exists if and only if", "Known")
     notes = "".join(f"<p>{html.escape(n)}</p>" for n in (*map(str, answer.undecided), *answer.notes))
-    caption = f"{answer.game.name}: {len(answer)} equilibria ({answer.provenance.concept})"
-    return table(caption, rows, head) + notes
+    assumed = "" if answer.assumed is None else f", assuming also {answer.assumed}"
+    caption = f"{answer.game.name}: {len(answer)} equilibria ({answer.provenance.concept}){assumed}"
+    return table(head, rows, caption) + notes

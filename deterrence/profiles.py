@@ -88,7 +88,7 @@ class ProfileEquilibrium:
         that is a symbol.
         """
         region = (
-            Region._made(self.condition.formula, self.condition.assumptions)
+            Region._made(self.condition.formula, self.condition.assumptions, taken=self.condition.taken)
             if self.condition.pending
             else self.condition
         )
@@ -269,7 +269,14 @@ class FormEquilibria(Equilibria):
         return not self.undecided and not any("not complete" in n and "on knife-edges" not in n for n in self.notes)
 
     def at(self, point: Mapping[Any, Any]) -> FormEquilibria:
-        """What exists at one point, with the parameters filled in."""
+        """What exists at one point, with the parameters filled in.
+
+        Raises
+        ------
+        PointError
+            If the point breaks an assumption or leaves out a parameter that is needed.
+        """
+        self._require_inside(point)
         generic = [x for e in self.generic for x in _all(e, point)]
         edges = [x for e in self.knife_edges for x in _all(e, point)]
         return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
@@ -280,11 +287,10 @@ class FormEquilibria(Equilibria):
         Proved by records whose condition is exact alone; where others may exist it stays undecided.
         """
         everything: list[Any] = [*self.generic, *self.knife_edges]
-        none = Region.nothing(self.game.assumptions)
-        sure = none.covers(*(e.condition for e in everything if e.how_known == "exact"))
+        sure = self._outside.covers(*(e.condition for e in everything if e.how_known == "exact"))
         if sure.proved:
             return sure
-        wide = none.covers(*(e.condition for e in everything))
+        wide = self._outside.covers(*(e.condition for e in everything))
         if not wide.refuted:
             reason = "some conditions are not exact: they may be wider than where the equilibria exist"
             return wide if wide.undecided else Verdict.unknown(reason, tried=wide.tried, seconds=wide.seconds)
@@ -336,6 +342,7 @@ class FormEquilibria(Equilibria):
 
     def __str__(self) -> str:
         lines = [f"{self.game.name}: {self.provenance.concept} equilibria"]
+        lines += [] if self.assumed is None else [f"assuming also {self.assumed}"]
         lines += [str(e) for e in self.generic] or ["none"]
         if self.knife_edges:
             lines += ["Knife-edges:", *map(str, self.knife_edges)]

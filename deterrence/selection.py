@@ -19,6 +19,7 @@ from deterrence.games.strategic import StrategicGame
 from deterrence.games.tables import ActionProfile
 from deterrence.notebook import ShownInNotebooks
 from deterrence.regions import Region
+from deterrence.regions.meeting import meeting
 
 __all__ = ["Selection", "payoff_dominance", "risk_dominance"]
 
@@ -74,7 +75,7 @@ def risk_dominance(game: StrategicGame) -> Selection:
         here, there = _losses(game, profile), _losses(game, other)
         both = [sp.Gt(loss, 0) for loss in (*here, *there)]
         larger = sp.Gt(sp.Mul(*here), sp.Mul(*there))
-        _keep(found, profile, _where(game, [*both, larger]))
+        _keep(found, profile, meeting([*both, larger], game.assumptions))
     return Selection(game, "risk dominance", found)
 
 
@@ -89,14 +90,14 @@ def payoff_dominance(game: StrategicGame) -> Selection:
     if not isinstance(game, StrategicGame):
         raise ConceptError(subject="payoff dominance", wanted="a StrategicGame", got=type(game).__name__)
     profiles = list(itertools.product(*game.actions.values()))
-    stable = {p: _where(game, [sp.Ge(loss, 0) for loss in _losses(game, p)]) for p in profiles}
+    stable = {p: meeting([sp.Ge(loss, 0) for loss in _losses(game, p)], game.assumptions) for p in profiles}
     found: dict[ActionProfile, Region] = {}
     for profile in profiles:
         region, rivals = stable[profile], Region.nothing(game.assumptions)
         for other in profiles:
             if other != profile and not stable[other].is_empty(certify=False).proved:
                 better = [sp.Gt(game.payoff_at(p, profile), game.payoff_at(p, other)) for p in game.players]
-                region = region & (~stable[other] | _where(game, better))
+                region = region & (~stable[other] | meeting(better, game.assumptions))
                 rivals = rivals | stable[other]
         _keep(found, profile, region & rivals)
     return Selection(game, "payoff dominance", found)
@@ -111,13 +112,6 @@ def _losses(game: StrategicGame, profile: ActionProfile) -> list[sp.Expr]:
                 other = (*profile[:k], action, *profile[k + 1 :])
                 losses.append(sp.expand(game.payoff_at(player, profile) - game.payoff_at(player, other)))
     return losses
-
-
-def _where(game: StrategicGame, relations: list[sp.Basic]) -> Region:
-    region = Region.everything(game.assumptions)
-    for relation in relations:
-        region = region & Region(relation, game.assumptions)
-    return region
 
 
 def _keep(found: dict[ActionProfile, Region], profile: ActionProfile, region: Region) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
+import graphlib
 import importlib
 import re
 import shlex
@@ -103,9 +105,23 @@ def test_every_public_name_stands_in_the_reference():
     listed = {
         word
         for page in (DOCS / "reference").glob("*.md")
-        for word in re.findall(r"auto(?:class|function|exception):: (\w+)", page.read_text(encoding="utf-8"))
+        for word in re.findall(r"auto(?:class|function|exception|data):: (\w+)", page.read_text(encoding="utf-8"))
     }
     assert set(dt.__all__) - {"__version__", "plot", "contests"} <= listed
+    rooms = (
+        "catalogue",
+        "claims",
+        "contests",
+        "games",
+        "interchange",
+        "notation",
+        "plot",
+        "regions",
+        "storage",
+        "sweeps",
+    )
+    for name in rooms:
+        assert set(importlib.import_module(f"deterrence.{name}").__all__) <= listed, name
 
 
 @pytest.fixture
@@ -136,3 +152,62 @@ def test_a_page_of_the_catalogue_says_what_the_library_says(parts, cache, monkey
     game = parts.game_part(model)
     assert all(parts.plain(p.description) in game for p in model.parameters)
     assert "<svg" in game
+
+
+SOURCE = Path(dt.__file__).resolve().parent
+ROOMS = {p.name for p in SOURCE.iterdir() if (p / "__init__.py").exists()}
+
+
+def modules():
+    """The file of each module by its name."""
+    found = {}
+    for path in SOURCE.rglob("*.py"):
+        *folders, last = path.relative_to(SOURCE).with_suffix("").parts
+        found[".".join(["deterrence", *folders, *([] if last == "__init__" else [last])])] = path
+    return found
+
+
+def imported(body):
+    """The names that a module imports when it is loaded itself."""
+    for node in body:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" not in ast.unparse(node.test):
+            yield from imported([*node.body, *node.orelse])
+        elif isinstance(node, ast.Try):
+            yield from imported(node.body)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((f"{node.module}.{alias.name}", node.module) for alias in node.names)
+
+
+def arrows():
+    """Which modules each one imports."""
+    known = modules()
+    return {
+        name: {one if one in known else other for one, other in imported(ast.parse(path.read_text("utf-8")).body)}
+        & (known.keys() - {name})
+        for name, path in known.items()
+    }
+
+
+def room(name):
+    return name.split(".")[1] if "." in name else name
+
+
+def test_no_chain_of_imports_is_a_circle():
+    between = arrows()
+    graphlib.TopologicalSorter(between).prepare()
+    rooms = {}
+    for name, others in between.items():
+        rooms.setdefault(room(name), set()).update(room(o) for o in others if room(o) != room(name))
+    graphlib.TopologicalSorter(rooms).prepare()
+
+
+def test_the_map_of_the_house_names_every_room():
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:\w+/)*(\w+)(?:\.py|/)`", text))
+    wanted = {path.stem for path in SOURCE.glob("*.py")} | {path.stem for path in (SOURCE / "solvers").glob("*.py")}
+    missing = {name for name in wanted | ROOMS if name not in named and not name.startswith("__")}
+    assert not missing
+    known = {path.stem for path in modules().values()} | ROOMS
+    assert not {n for n in named if n not in known} - {"models", "benchmarks", "referee", "test_docs"}

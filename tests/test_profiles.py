@@ -1,4 +1,7 @@
+import html
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sympy as sp
@@ -67,7 +70,7 @@ def test_every_record_is_shown_in_a_notebook():
     eqs, _ = answer()
     for e in (*eqs, *eqs.knife_edges):
         assert e._repr_latex_().startswith("$") and r"\text{where}" in e._repr_latex_()
-        assert e._repr_html_().count("<td>") == e._repr_html_().count("</td>") >= 6
+        assert e._repr_html_().count("<td ") == e._repr_html_().count("</td>") >= 6
     squares = CoalitionGame("S", players=["A", "B"], worth=lambda s: len(s) ** 2)
     table = StrategicGame("T", actions={"A": ["u", "d"], "B": ["l", "r"]}, payoffs=lambda x, y: (int(x == "u"), 0))
     cournot = ContinuousGame("D", parameters=c_only(), levels={"A": {X: (0, None)}}, payoffs={"A": X * (9 - X)})
@@ -88,6 +91,19 @@ def test_points_and_assumptions():
     assert len(narrowed) < len(eqs)
     assert eqs.covers().proved
     assert eqs.named(eqs[0].title)[0] == eqs[0]
+
+
+def test_what_was_assumed_is_asked_and_said_within():
+    eqs, (c, b) = answer()
+    narrowed = eqs.assume(c > b / 2)
+    assert narrowed.covers().proved and narrowed.at({c: 3, b: 4}).covers().proved
+    none = replace(narrowed, generic=(), knife_edges=(), notes=()).covers()
+    assert none.refuted and none.counterexample[c] > none.counterexample[b] / 2
+    with pytest.raises(PointError, match="choose values inside"):
+        narrowed.at({c: 1, b: 4})
+    said = str(narrowed.assumed)
+    assert f"assuming also {said}" in str(narrowed) and f"assuming also {html.escape(said)}" in narrowed._repr_html_()
+    assert said in narrowed.to_json()["assumptions"] and "assuming" in narrowed.latex()
 
 
 def test_sweeps_follow_levels_and_probabilities():
@@ -147,6 +163,48 @@ def test_a_sweep_takes_what_other_sweeps_take(tmp_path):
         sweep_to(tmp_path / "a.csv", eqs, {c: grid(0, 1, 5), b: 1})
     with pytest.raises(UnknownName, match="best for"):
         sweep(eqs, {c: "1/2", b: 1}, select="best for Nobody")
+
+
+def test_a_file_of_a_sweep_is_whole_or_as_it_was(tmp_path, monkeypatch):
+    eqs, (c, b) = answer()
+    target = tmp_path / "a.csv"
+    sweep_to(target, eqs, {c: grid(0, 1, 5), b: 1})
+    before = target.read_text()
+    monkeypatch.setattr("pandas.DataFrame.to_csv", lambda frame, path, **more: Path(path).write_text("half") and 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sweep_to(target, eqs, {c: grid(0, 1, 9), b: 1}, overwrite=True)
+    assert target.read_text() == before and list(tmp_path.iterdir()) == [target]
+    sweep_to(tmp_path / "a.zarr", eqs, {c: grid(0, 1, 5), b: 1})
+    sweep_to(tmp_path / "a.zarr", eqs, {c: grid(0, 1, 9), b: 1}, overwrite=True)
+    assert xr.open_zarr(tmp_path / "a.zarr").sizes["c"] == 7  # strictly between
+    (tmp_path / "mine.zarr").mkdir()
+    (tmp_path / "mine.zarr" / "notes.txt").write_text("mine")
+    with pytest.raises(DeterrenceError, match="Zarr store"):
+        sweep_to(tmp_path / "mine.zarr", eqs, {c: grid(0, 1, 5), b: 1}, overwrite=True)
+
+
+def test_a_sweep_spans_the_outcomes_of_all_equilibria():
+    eqs, (c, b) = answer()
+    values = ("1/10", "1/2", "9/10")
+    data = sweep(eqs, {c: [*values, 2], b: 1}, knife_edges=True)
+    for k, value in enumerate(values):
+        here = eqs.at({c: value, b: 1})
+        found = [e.every_outcome for e in (*here, *here.knife_edges)]
+        for name in data["outcome_name"].values:
+            ends = [float(f([sp.sympify(o[str(name)]) for o in found])) for f in (min, max)]
+            got = [float(data[end].sel(outcome_name=name)[k]) for end in ("outcome_least", "outcome_greatest")]
+            assert got == pytest.approx(ends, abs=1e-12)
+    assert data["outcome_least"].isnull().all("outcome_name")[3]
+
+
+@pytest.mark.parametrize("tilt", [sp.Rational(1, 10**30), -sp.Rational(1, 10**30)])
+def test_the_best_is_best_by_exact_comparison(tilt):
+    P = Parameters()
+    e = P.real("e")
+    payoffs = {"A": X * Y + e * (X + Y), "B": X * Y}
+    eqs = solve(ContinuousGame("Meet", parameters=P, levels={"A": {X: (-1, 1)}, "B": {Y: (-1, 1)}}, payoffs=payoffs))
+    data = sweep(eqs, {e: tilt}, outputs=("label", "strategy"), select="best for A")
+    assert float(data["strategy"].sel(action="x")) == (1 if tilt > 0 else -1)
 
 
 def test_what_is_known_only_locally_covers_nothing():

@@ -6,9 +6,9 @@ import pytest
 import sympy as sp
 
 import deterrence as dt
+from deterrence.expressions import as_latex, as_text
 from deterrence.polynomials import tidy
 from deterrence.quotients import oriented
-from deterrence.views.expressions import as_latex, as_text
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from deterrence.claims.asking import (
     together,
     vanishes_not,
 )
-from deterrence.claims.play import Belief, Play
+from deterrence.claims.play import Belief, Play, entry
 from deterrence.errors import UnknownName
 from deterrence.kernels import always, never
 from deterrence.polynomials import tidy
@@ -45,7 +45,7 @@ class Chosen:
         UnknownName
             If the strategy has no such entry, or actions are mixed there.
         """
-        value = _entry(eq.strategy, self.entry, eq, "an entry of the strategy")
+        value = entry(eq.strategy, self.entry, f"Equilibrium {eq.title}", "an entry of the strategy")
         if isinstance(value, Mapping):
             raise UnknownName(
                 subject=f"Equilibrium {eq.title}, {self.entry}", wanted="a level or a share", got=self.entry,
@@ -68,14 +68,7 @@ class Earned:
         UnknownName
             If there is no such payoff.
         """
-        return sp.sympify(_entry(eq.payoffs, self.player, eq, "a payoff"))
-
-
-def _entry(table: Mapping[Any, Any], key: Any, eq: Any, wanted: str) -> Any:
-    if key not in table:
-        known = [" / ".join(map(str, k)) if isinstance(k, tuple) else str(k) for k in table]
-        raise UnknownName(subject=f"Equilibrium {eq.title}", wanted=wanted, got=str(key), known=known)
-    return table[key]
+        return sp.sympify(entry(eq.payoffs, self.player, f"Equilibrium {eq.title}", "a payoff"))
 
 
 def amount(eq: Any, what: Any) -> sp.Expr:

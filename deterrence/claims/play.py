@@ -10,7 +10,7 @@ import sympy as sp
 
 from deterrence.errors import UnknownName
 
-__all__ = ["Belief", "Play"]
+__all__ = ["Belief", "Play", "entry"]
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Play:
         UnknownName
             If there is no such information set or action.
         """
-        row = _found(eq.strategy, self.information_set, f"equilibrium {eq.title}", "an information set")
-        return sp.sympify(_found(row, self.action, _shown(self.information_set), "an action"))
+        row = entry(eq.strategy, self.information_set, f"equilibrium {eq.title}", "an information set")
+        return sp.sympify(entry(row, self.action, _shown(self.information_set), "an action"))
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,18 @@ class Belief:
         UnknownName
             If there is no such player or type.
         """
-        row = _found(eq.posterior(self.player, self.label), self.about, f"beliefs at {self.label}", "another player")
-        return sp.sympify(_found(row, self.type, f"beliefs about {self.about}", "a type"))
+        row = entry(eq.posterior(self.player, self.label), self.about, f"beliefs at {self.label}", "another player")
+        return sp.sympify(entry(row, self.type, f"beliefs about {self.about}", "a type"))
 
 
-def _found(table: Mapping[Any, Any], key: Any, subject: str, wanted: str) -> Any:
+def entry(table: Mapping[Any, Any], key: Any, subject: str, wanted: str) -> Any:
+    """What a table of an answer says under a key.
+
+    Raises
+    ------
+    UnknownName
+        If it has no such key.
+    """
     if key not in table:
         raise UnknownName(subject=subject, wanted=wanted, got=_shown(key), known=map(_shown, table))
     return table[key]

@@ -12,17 +12,16 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-import flint
 import sympy as sp
 
 from deterrence.errors import DeterrenceError, NotPolynomial
+from deterrence.expressions import as_text
 from deterrence.parameters import Assumptions
-from deterrence.polynomials import Polynomial, Ring, primitive
+from deterrence.polynomials import Polynomial, Ring, primitive, to_fraction
 from deterrence.regions import Region
 from deterrence.regions.logic import And, Formula, Literal, quick_key
 from deterrence.regions.present import Atom, atoms
 from deterrence.regions.scope import carry
-from deterrence.views.expressions import as_text
 
 __all__ = ["Compiler"]
 
@@ -123,10 +122,10 @@ class Compiler:
         constant, parts = Fraction(1), []
         for poly, sign in ((num, 1), (den, -1)):
             lead, primes = poly.factor()
-            constant *= _fraction(lead) ** sign
+            constant *= to_fraction(lead) ** sign
             for part, power in primes:
                 _, prime = primitive(part)
-                ratio = _fraction(part.leading_coefficient()) / _fraction(prime.leading_coefficient())
+                ratio = to_fraction(part.leading_coefficient()) / to_fraction(prime.leading_coefficient())
                 constant *= ratio ** (sign * int(power))
                 parts += [self.polynomial(prime), sign * int(power)]
         return ["*", _number(constant), *parts] if parts else _number(constant)
@@ -153,14 +152,9 @@ class Compiler:
 
 def _terms(poly: Polynomial) -> Data:
     return [
-        [_number(_fraction(c)), *(n for place, power in enumerate(m) if power for n in (place, int(power)))]
+        [_number(to_fraction(c)), *(n for place, power in enumerate(m) if power for n in (place, int(power)))]
         for m, c in poly.to_dict().items()
     ]
-
-
-def _fraction(number: Any) -> Fraction:
-    number = flint.fmpq(number)
-    return Fraction(int(number.p), int(number.q))
 
 
 def _number(number: Fraction) -> int | float:

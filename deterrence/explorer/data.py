@@ -9,10 +9,10 @@ from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.explorer.compile import Compiler
 from deterrence.explorer.groups import ways
 from deterrence.explorer.sliders import sliders
+from deterrence.expressions import about, as_text
 from deterrence.games import Chance, ExtensiveGame, Move
 from deterrence.progress import Report
 from deterrence.views.content import Content, headline
-from deterrence.views.expressions import about, as_text
 
 __all__ = ["page_data"]
 

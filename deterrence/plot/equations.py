@@ -7,13 +7,13 @@ from typing import Any
 
 import sympy as sp
 
+from deterrence.expressions import as_text
 from deterrence.plot.plane import Plane
 from deterrence.plot.words import mathematics
 from deterrence.polynomials import Polynomial, key
 from deterrence.regions import Region
 from deterrence.regions.logic import literals
 from deterrence.regions.present import Atom, _Presenter
-from deterrence.views.expressions import as_text
 
 __all__ = ["equation_of", "equations", "for_axis", "held", "moved", "solved", "written"]
 

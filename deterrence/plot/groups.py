@@ -11,9 +11,9 @@ import sympy as sp
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import ParameterError, UnknownName
+from deterrence.expressions import as_text
 from deterrence.plot.inputs import answer_of
 from deterrence.profiles import ProfileEquilibrium
-from deterrence.views.expressions import as_text
 
 __all__ = ["Group", "distinct", "everyone", "grouped", "outcome_of", "sliced_outcomes"]
 

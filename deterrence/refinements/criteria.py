@@ -16,7 +16,6 @@ D1
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,6 +23,7 @@ import sympy as sp
 
 from deterrence.refinements.surprises import Surprise
 from deterrence.regions import Region
+from deterrence.solvers.supports import subsets
 
 __all__ = ["CRITERIA"]
 
@@ -47,7 +47,7 @@ def d1(surprise: Surprise) -> Region:
     responses = surprise.best_responses(surprise.types)
     kept = {t: ~_struck_out(surprise, responses, t) for t in surprise.types}
     survives = None
-    for face in _faces(surprise.types):
+    for face in subsets(surprise.types):
         case = _all([kept[t] for t in face]) & surprise.supported(face)
         survives = case if survives is None else survives | case
     assert survives is not None  # a player with types has at least one face
@@ -85,12 +85,6 @@ def _all(regions: list[Region]) -> Region:
     return first
 
 
-def _faces(types: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The non-empty sets of types."""
-    for size in range(1, len(types) + 1):
-        yield from itertools.combinations(types, size)
-
-
 def _proper_subsets(types: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The non-empty sets of types that leave some type out."""
-    return (face for face in _faces(types) if len(face) < len(types))
+    return (face for face in subsets(types) if len(face) < len(types))

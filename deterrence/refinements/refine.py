@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
-from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.equilibria import Equilibria, Equilibrium, entries_named
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games import ExtensiveGame
 from deterrence.refinements.criteria import CRITERIA
@@ -84,11 +84,7 @@ class Refinement(Sequence[Refined]):
         UnknownName
             With the nearest matches.
         """
-        found = tuple(e for e in self.entries if name in (e.equilibrium.name, e.equilibrium.title))
-        if not found:
-            known = dict.fromkeys(e.equilibrium.title for e in self.entries)
-            raise UnknownName(subject="refinement", wanted="an equilibrium's name", got=name, known=known)
-        return found
+        return entries_named(self.entries, name, "refinement")
 
     @property
     def survivors(self) -> Equilibria:

@@ -15,7 +15,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.assessments import Assessment, Set
+from deterrence.assessments import Assessment, Set, sets_at
 from deterrence.equilibria import Equilibrium
 from deterrence.errors import ConceptError
 from deterrence.games import ExtensiveGame
@@ -210,7 +210,7 @@ def surprises(equilibrium: Equilibrium, known: Iterable[Signal]) -> Iterator[Sur
     """The signals that some type of their sender could send in the equilibrium, and that none sends."""
     reached = Values(equilibrium.game, equilibrium.assessment).reached
     for signal in known:
-        sets = [s for s in equilibrium.game.information_sets if (s[0], s[-1]) == (signal.sender, signal.label)]
+        sets = sets_at(equilibrium.game, signal.sender, signal.label)
         unsent = all(equilibrium.strategy[s][signal.action] == 0 for s in sets)
         if unsent and any(map(reached, sets)):
             yield Surprise(signal, equilibrium)

@@ -19,7 +19,7 @@ from deterrence.regions.identities import find_identity
 from deterrence.regions.lemmas import GaveUp, Lemmas
 from deterrence.regions.logic import And, Formula, Literal, Or
 from deterrence.regions.multipliers import LEVELS
-from deterrence.regions.proof import Cases, alternatives, assumed, conjuncts
+from deterrence.regions.proof import Cases, alternatives, assumed_literals, conjuncts
 
 __all__ = ["CaseSearch"]
 
@@ -61,7 +61,7 @@ class CaseSearch:
         self._first: dict[Literal, Polynomial] = {}
         self._failed: set[frozenset[Literal]] = set()
         self._rank: dict[Formula, int] = {}
-        known = sorted(assumed(coords.assumptions), key=lambda f: (f.op, f.key))
+        known = sorted(assumed_literals(coords.assumptions), key=lambda f: (f.op, f.key))
         self.leftover = [f for f in known if not self._is_coordinate(f)]
         for fact in self.leftover:
             self.number(fact)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -172,28 +172,24 @@ def satisfiable(
     second_engine : bool
         Ask cvc5 to confirm an "unsat" (if it is installed); an "unsat" that it contradicts is unknown.
     """
-    answer = _climb(_Ladder(formula, assumptions, seconds), second_engine)
+    ladder = _Ladder(formula, assumptions, seconds)
+    answer = ladder.at_hand() or _asked(ladder, (("", 0.45), ("qfnra-nlsat", 0.6)), second_engine)
     _observed(formula, assumptions, answer.status)
     return answer
 
 
-def _climb(ladder: _Ladder, second_engine: bool) -> Answer:
-    answer = ladder.at_hand() or ladder.z3("", 0.45) or ladder.z3("qfnra-nlsat", 0.6)
-    if answer is None:
-        status = ladder.cvc5()
-        if status == "unsat":
-            return ladder.answer("unsat", "cvc5")
-        reason = "cvc5 says yes without an exact point" if status == "sat" else _time_out(ladder)
-        return ladder.answer("unknown", reason=reason)
-    if answer.status == "unsat" and second_engine and answer.engine != _SIGNS:
-        return _confirmed(ladder, answer)
-    return answer
-
-
-def _time_out(ladder: _Ladder) -> str:
-    if ladder.left() <= 0:
-        return "time limit"
-    return "no engine could tell"
+def _asked(ladder: _Ladder, attempts: Iterable[tuple[str, float]], second_engine: bool) -> Answer:
+    """The engines in turn: z3 by each tactic with its share of the time left, then cvc5."""
+    for tactic, share in attempts:
+        answer = ladder.z3(tactic, share)
+        if answer is not None:
+            return _confirmed(ladder, answer) if second_engine and answer.status == "unsat" else answer
+    status = ladder.cvc5()
+    if status == "unsat":
+        return ladder.answer("unsat", "cvc5")
+    if status == "sat":
+        return ladder.answer("unknown", reason="cvc5 says yes without an exact point")
+    return ladder.answer("unknown", reason="time limit" if ladder.left() <= 0 else "no engine could tell")
 
 
 def is_empty(
@@ -240,18 +236,8 @@ def _emptiness(ladder: _Ladder, certify: bool, second_engine: bool) -> Verdict:
             return Verdict.proof("certified", tried=tried, seconds=spent, certificates=(certificate,))
         ladder.tried.append("certificate")
     if answer is None:
-        return _verdict(_climb_on(ladder, second_engine))
+        return _verdict(_asked(ladder, (("qfnra-nlsat", 0.4), ("", 0.7)), second_engine))
     return _verdict(_confirmed(ladder, answer) if second_engine else answer)
-
-
-def _climb_on(ladder: _Ladder, second_engine: bool) -> Answer:
-    answer = ladder.z3("qfnra-nlsat", 0.4) or ladder.z3("", 0.7)
-    if answer is None:
-        status = ladder.cvc5()
-        if status == "unsat":
-            return ladder.answer("unsat", "cvc5")
-        return ladder.answer("unknown", reason=_time_out(ladder))
-    return _confirmed(ladder, answer) if second_engine and answer.status == "unsat" else answer
 
 
 def _confirmed(ladder: _Ladder, answer: Answer) -> Answer:

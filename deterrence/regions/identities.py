@@ -25,7 +25,7 @@ from deterrence.regions.coordinates import Coordinates
 from deterrence.regions.logic import Literal
 from deterrence.regions.multipliers import LEVELS, Level, Monomial, Problem, columns_of, product_column, squares_of
 from deterrence.regions.programme import Chosen, Remainder, left_over, solve
-from deterrence.regions.proof import Identity, assumed, reduced
+from deterrence.regions.proof import Identity, assumed_literals, reduced
 
 __all__ = ["find_identity", "sign_identity"]
 
@@ -49,7 +49,7 @@ def find_identity(
     Identity or None
         Verified; None if none was found (which proves nothing).
     """
-    known = assumed(coords.assumptions)
+    known = assumed_literals(coords.assumptions)
     problem = Problem(coords, tuple(f for f in literals if f.op != "!="))
     for level in levels:
         columns = columns_of(problem, level, deadline)
@@ -75,14 +75,14 @@ def sign_identity(coords: Coordinates, literal: Literal) -> Identity | None:
         column = product_column(problem, problem.images[0], problem.unit(()), chosen, None, equation, literal.op == ">")
         weighted = [(column, flint.fmpq(value))]
         identity = _translate(problem, weighted, left_over(weighted))
-        if identity is not None and identity.holds(assumed(coords.assumptions)):
+        if identity is not None and identity.holds(assumed_literals(coords.assumptions)):
             return identity
     return None
 
 
 def _translate(problem: Problem, chosen: Chosen, left: Remainder) -> Identity | None:
     """The identity in the user's parameters; None if a left-over monomial has the wrong sign."""
-    coords, ring, known = problem.coords, problem.coords.ring, assumed(problem.coords.assumptions)
+    coords, ring, known = problem.coords, problem.coords.ring, assumed_literals(problem.coords.assumptions)
     if any(c < 0 for c in left.values()):
         return None
     squares = squares_of(problem) if any(c.square is not None for c, _ in chosen) else []

@@ -10,7 +10,7 @@ from deterrence.polynomials import primitive
 from deterrence.regions.coordinates import Coordinates
 from deterrence.regions.identities import sign_identity
 from deterrence.regions.logic import Formula, Literal
-from deterrence.regions.proof import Cases, Identity, assumed, case_needs
+from deterrence.regions.proof import Cases, Identity, assumed_literals, case_needs
 
 __all__ = ["GaveUp", "Lemmas"]
 
@@ -24,7 +24,7 @@ class Lemmas:
 
     def __init__(self, coords: Coordinates) -> None:
         self.coords = coords
-        self.known = assumed(coords.assumptions)
+        self.known = assumed_literals(coords.assumptions)
         self.steps: list[Identity | Cases] = []
         self.needs: list[frozenset[Formula]] = []
         self._alone: dict[Literal, int | None] = {}

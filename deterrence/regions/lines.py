@@ -13,7 +13,7 @@ import sympy as sp
 from deterrence.errors import PointError
 from deterrence.polynomials import Ring
 from deterrence.regions.logic import And, Formula, Literal, conjunction, literals, map_literals
-from deterrence.regions.proof import assumed
+from deterrence.regions.proof import assumed_literals
 from deterrence.regions.roots import Root, between, real_roots
 from deterrence.regions.scope import independent
 
@@ -101,7 +101,7 @@ def _along(region: Region, symbol: Any, at: Mapping[Any, Any]) -> Formula:
     exact = bare.assumptions.exact_point(at)
     rest = bare.at({s: v for s, v in exact.items() if s != x})
     ring, line = rest.assumptions.ring, Ring((x,))
-    domain = [f for f in assumed(rest.assumptions) if x in ring.used(f.poly)]
+    domain = [f for f in assumed_literals(rest.assumptions) if x in ring.used(f.poly)]
     whole = conjunction(rest.formula, *sorted(domain, key=lambda f: (f.op, f.key)))
     missing = {s for f in literals(whole) for s in ring.used(f.poly)} - {x}
     if missing or rest.pending:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deterrence.polynomials import Polynomial
-from deterrence.regions.coordinates import Coordinates
+from deterrence.regions.coordinates import Coordinates, degree_in
 from deterrence.regions.logic import Literal
 
 __all__ = ["LEVELS", "Column", "Level", "Monomial", "Problem", "columns_of", "product_column", "squares_of"]
@@ -102,7 +102,7 @@ def _columns(problem: Problem, level: Level) -> Iterator[Column]:
         light = [(p, c) for p, c, _ in products if len(c) <= 1]
         entries += [(p * q * q, c, k, False) for p, c in light for k, q in enumerate(squares_of(problem))]
     everything = [p for p, *_ in entries] + [p for _, p in equations]
-    target = [max(_layer(p, g) for p in everything) for g in problem.groups]
+    target = [max(degree_in(p, g) for p in everything) for g in problem.groups]
     yield from _whole(problem, [(p, c) for p, c, strict in products if strict], target, level.degree)
     for poly, chosen, square, strict in entries:
         for m in _multipliers(problem, poly, target, level.degree):
@@ -126,7 +126,7 @@ def _whole(
     for poly, chosen in products:
         for group, goal in zip(problem.groups, target, strict=True):
             whole = sum((gens[k] for k in group[1:]), gens[group[0]])
-            poly = poly * whole ** (goal - _layer(poly, group))  # noqa: PLW2901 - the product grows
+            poly = poly * whole ** (goal - degree_in(poly, group))  # noqa: PLW2901 - the product grows
         for d in range(degree + (not chosen) + 1):
             for extra in itertools.combinations_with_replacement(places, d):
                 yield product_column(problem, poly, problem.unit(extra), chosen, None, None, True)
@@ -161,11 +161,6 @@ def squares_of(problem: Problem) -> list[Polynomial]:
     return result if len(result) <= _MOST_SQUARES else []
 
 
-def _layer(poly: Polynomial, group: tuple[int, ...]) -> int:
-    """Degree in the weights of one distribution."""
-    return max((sum(m[k] for k in group) for m in poly.monoms()), default=0)
-
-
 def _multipliers(
     problem: Problem, poly: Polynomial, target: Sequence[int], degree: int, free: bool = False
 ) -> Iterator[Monomial]:
@@ -173,7 +168,7 @@ def _multipliers(
     places = problem.linear + (problem.free if free else [])
     plain = [c for d in range(degree + 1) for c in itertools.combinations_with_replacement(places, d)]
     fill = [
-        list(itertools.combinations_with_replacement(g, t - _layer(poly, g)))
+        list(itertools.combinations_with_replacement(g, t - degree_in(poly, g)))
         for g, t in zip(problem.groups, target, strict=True)
     ]
     for chosen in itertools.product(plain, *fill):

@@ -28,7 +28,7 @@ from deterrence.parameters import Assumptions
 from deterrence.polynomials import Polynomial, Ring, primitive, to_rational
 from deterrence.regions.logic import And, Formula, Literal, Or, conjunction
 
-__all__ = ["Cases", "Certificate", "Identity", "alternatives", "assumed", "case_needs", "conjuncts", "reduced"]
+__all__ = ["Cases", "Certificate", "Identity", "alternatives", "assumed_literals", "case_needs", "conjuncts", "reduced"]
 
 Term = tuple[tuple[int, ...], Any]  # exponents of the facts, positive rational coefficient
 
@@ -41,7 +41,7 @@ def conjuncts(formula: Formula) -> frozenset[Formula]:
 
 
 @lru_cache(maxsize=256)
-def assumed(assumptions: Assumptions) -> frozenset[Literal]:
+def assumed_literals(assumptions: Assumptions) -> frozenset[Literal]:
     """What the assumptions say, as literals with primitive polynomials."""
     ring, result = assumptions.ring, set()
     for relation in assumptions.relations:
@@ -225,7 +225,7 @@ class Certificate:
 
     @cached_property
     def _known(self) -> frozenset[Literal]:
-        return assumed(self.assumptions)
+        return assumed_literals(self.assumptions)
 
     def check(self) -> bool:
         """Verify every step again, by polynomial arithmetic alone."""

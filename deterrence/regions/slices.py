@@ -13,7 +13,7 @@ import sympy as sp
 from deterrence.errors import ParameterError, PointError
 from deterrence.polynomials import Polynomial, Ring, key
 from deterrence.regions.logic import And, Formula, Literal, conjunction, literals, map_literals
-from deterrence.regions.proof import assumed
+from deterrence.regions.proof import assumed_literals
 from deterrence.regions.roots import Root, real_roots
 from deterrence.regions.scope import independent
 
@@ -93,7 +93,7 @@ def cut(region: Region, x: sp.Symbol, y: sp.Symbol, at: Mapping[Any, Any]) -> Sl
             subject="boundary", wanted="a condition without quantified symbols", got=f"one quantified over {names}"
         )
     ring, plane = rest.assumptions.ring, Ring((x, y))
-    domain = [f for f in assumed(rest.assumptions) if {x, y} & set(ring.used(f.poly))]
+    domain = [f for f in assumed_literals(rest.assumptions) if {x, y} & set(ring.used(f.poly))]
     whole = conjunction(rest.formula, *sorted(domain, key=lambda f: (f.op, f.key)))
     needed = {s for f in literals(whole) for s in ring.used(f.poly)} - {x, y}
     if needed:

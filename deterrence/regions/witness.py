@@ -14,6 +14,7 @@ from typing import Any
 import flint
 import sympy as sp
 
+from deterrence.numbers import as_fraction
 from deterrence.polynomials import Ring, to_rational
 from deterrence.regions.engines import Model, ask_z3
 from deterrence.regions.logic import And, Formula, Literal, holds_at, literals
@@ -28,10 +29,6 @@ def is_rational(value: Any) -> bool:
     return isinstance(value, flint.fmpq)
 
 
-def _fraction(value: Any) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
-
-
 def _flint(value: Fraction) -> Any:
     return flint.fmpq(value.numerator, value.denominator)
 
@@ -42,7 +39,7 @@ def rationalise(formula: Formula, model: Model, deadline: float) -> Model:
     for k in range(len(model)):
         if is_rational(model[k]):
             continue
-        centre = _fraction(model[k].near)
+        centre = as_fraction(model[k].near)
         for denominator in (1, 10, 1000, 10**6, 10**12):
             left = int(1000 * (deadline - time.monotonic()))
             if left <= 0:
@@ -66,7 +63,7 @@ def shorten(formula: Formula, values: tuple[Any, ...]) -> tuple[Any, ...]:
     """The same kind of point with shorter numbers, as far as the formula stays true at it."""
     current = list(values)
     for k, value in enumerate(values):
-        exact = _fraction(value)
+        exact = as_fraction(value)
         for candidate in dict.fromkeys(exact.limit_denominator(d) for d in (1, 2, 4, 10, 100, 1000)):
             if candidate == exact:
                 break

@@ -15,8 +15,8 @@ import sympy as sp
 
 from deterrence.games.continuous import ContinuousGame, Level
 from deterrence.solvers.algebraic_points import AlgebraicPoint, points
+from deterrence.solvers.beyond_rational import is_rational
 from deterrence.solvers.closed_forms import closed_forms, vanishes_nowhere
-from deterrence.solvers.kernels import is_rational
 from deterrence.solvers.polynomial_systems import Branch, Continuum, branches
 
 __all__ = ["Candidate", "Found", "Places", "assignments", "candidates"]

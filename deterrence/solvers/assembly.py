@@ -24,8 +24,9 @@ from deterrence.regions.logic import Formula, Literal, conjunction, disjunction,
 from deterrence.solvers.beliefs import NeedsFace
 from deterrence.solvers.play import Set, Supports
 from deterrence.solvers.radicals import NotSettled, Root, split_roots
-from deterrence.solvers.resolve import Branch, Fraction, Resolver, Signs, TooManyBranches, Unknowns
+from deterrence.solvers.resolve import Branch, Fraction, Resolver, TooManyBranches
 from deterrence.solvers.supports import Candidate
+from deterrence.solvers.unknowns import Signs, Unknowns
 
 SIMPLIFY, EDGE_SIMPLIFY = 5.0, 0.05  # seconds for shortening a condition: knife-edges are many and rarely read
 LONGEST_EDGE = 16  # relations of a knife-edge's condition beyond which shortening it is not tried

@@ -25,8 +25,9 @@ from deterrence.parameters import Assumptions, Parameter
 from deterrence.polynomials import tidy
 from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
 from deterrence.regions import Region
-from deterrence.regions.formula import to_sympy
 from deterrence.regions.logic import disjunctive
+from deterrence.regions.rescope import rescoped
+from deterrence.regions.trust import Taken, merged
 from deterrence.solvers.run import Progress
 
 __all__ = ["solve_bargaining"]
@@ -63,6 +64,8 @@ class Piece:
     outcomes : mapping of outcome to probability
     free : mapping of share to Region
         Shares that may be anything within a region over parameters, earlier shares and themselves.
+    taken : tuple of Taken
+        What the conditions rest on (see `Region.taken`).
     """
 
     conditions: tuple[sp.Expr, ...]
@@ -70,6 +73,7 @@ class Piece:
     choices: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     outcomes: Mapping[str, sp.Expr] = field(default_factory=dict)
     free: Mapping[sp.Symbol, Region] = field(default_factory=dict)
+    taken: tuple[Taken, ...] = ()
 
 
 def solve_bargaining(
@@ -115,14 +119,21 @@ class _Induction:
             known.parameters + more, known.relations + inside, known.simplices, known.closed, known.definitions
         )
 
-    def region(self, conditions: tuple[sp.Expr, ...], shares: tuple[sp.Symbol, ...], *, strict: bool = False) -> Region:
+    def region(
+        self,
+        conditions: tuple[sp.Expr, ...],
+        shares: tuple[sp.Symbol, ...],
+        *,
+        strict: bool = False,
+        taken: tuple[Taken, ...] = (),
+    ) -> Region:
         """Where all conditions hold."""
         scope = self.scope(shares)
-        region = Region.everything(scope)
+        region = Region(True, scope, taken=taken)
         for c in conditions:
             relation = sp.Gt(c, 0) if strict else sp.Ge(c, 0)
             region = region & Region(relation, scope) if relation not in (sp.true, sp.false) else (
-                region if relation == sp.true else Region.nothing(scope)
+                region if relation == sp.true else Region(False, scope, taken=taken)
             )  # fmt: skip
         return region
 
@@ -164,13 +175,13 @@ class _Induction:
                 gains = tuple(tidy(own - other.values[node.player]) for j, other in enumerate(chosen) if j != k)
                 tied = shares and 0 in gains
                 piece = replace(
-                    chosen[k], conditions=_distinct(joint + gains),
+                    chosen[k], conditions=_distinct(joint + gains), taken=merged(*(p.taken for p in chosen)),
                     choices={(node.player, node.label): action, **chosen[k].choices},
                 )  # fmt: skip
                 if self.alive(piece, shares):
                     if tied:
                         self.notes[TIED.format(f"{node.player} {node.label}")] = None
-                    rules.append((action, self.region(piece.conditions, shares)))
+                    rules.append((action, self.region(piece.conditions, shares, taken=piece.taken)))
                     yield piece
 
     def draws(self, node: Chance, shares: tuple[sp.Symbol, ...]) -> Iterator[Piece]:
@@ -190,7 +201,8 @@ class _Induction:
                 for name, share in piece.outcomes.items():
                     outcomes[name] = tidy(outcomes.get(name, 0) + c * share)
             joint = _distinct(tuple(c for piece in chosen for c in piece.conditions))
-            piece = Piece(joint, values, choices, outcomes, {s: r for piece in chosen for s, r in piece.free.items()})
+            free = {s: r for piece in chosen for s, r in piece.free.items()}
+            piece = Piece(joint, values, choices, outcomes, free, merged(*(p.taken for p in chosen)))
             if self.alive(piece, shares):
                 yield piece
 
@@ -210,11 +222,11 @@ class _Induction:
 
     def _open_end(self, piece: Piece, at: sp.Expr, x: sp.Symbol, shares: tuple[sp.Symbol, ...]) -> Region:
         """Where a place is an end of the piece and the piece is more than a point there."""
-        inside = self.region(piece.conditions, (*shares, x), strict=True).eliminate(x)
+        inside = self.region(piece.conditions, (*shares, x), strict=True, taken=piece.taken).eliminate(x)
         if at == x:
             return inside
         at_end = tuple(tidy(c.subs(x, at)) for c in (*piece.conditions, x, 1 - x))
-        return _rescoped(inside, self.scope(shares)) & self.region(at_end, shares)
+        return rescoped(inside, self.scope(shares)) & self.region(at_end, shares)
 
     def _best(
         self,
@@ -229,23 +241,24 @@ class _Induction:
         value = tidy(piece.values[node.player].subs(x, at))
         free = dict(piece.free)
         if at == x:
-            free[x] = self.region((*piece.conditions, x, 1 - x), (*shares, x))
-            region = _rescoped(free[x].eliminate(x), self.scope(shares))
+            free[x] = self.region((*piece.conditions, x, 1 - x), (*shares, x), taken=piece.taken)
+            region = rescoped(free[x].eliminate(x), self.scope(shares))
         else:
-            region = self.region(tuple(tidy(c.subs(x, at)) for c in (*piece.conditions, x, 1 - x)), shares)
+            there = tuple(tidy(c.subs(x, at)) for c in (*piece.conditions, x, 1 - x))
+            region = self.region(there, shares, taken=piece.taken)
         scope = region.assumptions
         for feasible, other in rivals:
             gain = tidy(value - tidy(other))
             if not (gain.is_number and gain >= 0):
                 good = Region.nothing(scope) if gain.is_number else Region(sp.Ge(gain, 0), scope)
-                region = region & (good | ~_rescoped(feasible, scope))
+                region = region & (good | ~rescoped(feasible, scope))
         region = region.simplify(seconds=2)
         filled = {p: tidy(v.subs(x, at)) for p, v in piece.values.items()}
         choices = {(node.player, node.label): at, **piece.choices}
         for conjunction in disjunctive(region.formula) or []:
             found = tuple(e for literal in conjunction for e in _weak(literal, scope))
             outcomes = {name: tidy(sp.sympify(p).subs(x, at)) for name, p in piece.outcomes.items()}
-            result = Piece(_distinct(found), filled, choices, outcomes, free)
+            result = Piece(_distinct(found), filled, choices, outcomes, free, region.taken)
             if self.alive(result, shares):
                 yield result
 
@@ -260,7 +273,7 @@ class _Induction:
             first = group[0]
             region = Region.nothing(self.game.assumptions)
             for piece in group:
-                region = region | _rescoped(self.region(piece.conditions, ()), self.game.assumptions)
+                region = region | rescoped(self.region(piece.conditions, (), taken=piece.taken), self.game.assumptions)
             strategy = {f"{player} {label}": value for (player, label), value in first.choices.items()}
             facts: dict[str, Any] = {
                 "rules": self.rules,
@@ -288,13 +301,6 @@ def _ends(piece: Piece, x: sp.Symbol) -> list[sp.Expr]:
 
 def _distinct(conditions: tuple[sp.Expr, ...]) -> tuple[sp.Expr, ...]:
     return tuple(dict.fromkeys(c for c in conditions if not (c.is_number and c >= 0)))
-
-
-def _rescoped(region: Region, scope: Assumptions) -> Region:
-    """The same condition over other symbols (none of those that are gone occurs)."""
-    if region.assumptions == scope:
-        return region
-    return Region(to_sympy(region.formula, region.assumptions.ring), scope)
 
 
 def _weak(literal: Any, scope: Assumptions) -> tuple[sp.Expr, ...]:

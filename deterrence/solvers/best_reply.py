@@ -20,8 +20,8 @@ import sympy as sp
 from deterrence.errors import NotPolynomial
 from deterrence.games.continuous import ContinuousGame, Level
 from deterrence.regions import Verdict
+from deterrence.solvers.beyond_rational import never
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.kernels import never
 from deterrence.solvers.level_notes import holes, inside
 
 __all__ = ["GlobalCheck", "concave", "deviation_gain"]

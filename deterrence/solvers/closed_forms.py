@@ -15,7 +15,7 @@ from deterrence.errors import NotPolynomial
 from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Assumptions
 from deterrence.regions.coordinates import coordinates
-from deterrence.solvers.kernels import never
+from deterrence.solvers.beyond_rational import never
 from deterrence.solvers.level_notes import inside
 
 __all__ = ["closed_forms", "vanishes_nowhere"]

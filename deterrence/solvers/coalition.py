@@ -18,7 +18,7 @@ from deterrence.parameters import Assumptions
 from deterrence.profiles import point_of
 from deterrence.regions import Region
 from deterrence.regions.logic import Formula, conjunction, disjunction, negate
-from deterrence.solvers.kernels import meeting
+from deterrence.regions.meeting import meeting
 from deterrence.solvers.mixing import compare_zero
 from deterrence.solvers.power import turned
 

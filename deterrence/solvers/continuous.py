@@ -28,8 +28,8 @@ from deterrence.regions.decide import satisfiable
 from deterrence.solvers.active_sets import Candidate, Places, assignments, candidates
 from deterrence.solvers.algebraic_points import AlgebraicPoint, points
 from deterrence.solvers.best_reply import concave
+from deterrence.solvers.beyond_rational import is_rational
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.kernels import is_rational
 from deterrence.solvers.level_conditions import condition, nothing_better, undefined
 from deterrence.solvers.level_notes import DEPENDENT, notes_on
 from deterrence.solvers.level_points import Known, at_point, judged, rational, settled

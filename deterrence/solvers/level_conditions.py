@@ -18,10 +18,11 @@ from deterrence.games.continuous import ContinuousGame, Level
 from deterrence.parameters import Assumptions, Parameter
 from deterrence.regions import Region, Verdict
 from deterrence.regions.coordinates import coordinates
-from deterrence.regions.formula import to_sympy
+from deterrence.regions.meeting import meeting
+from deterrence.regions.rescope import rescoped
 from deterrence.solvers.active_sets import Candidate
+from deterrence.solvers.beyond_rational import is_rational, needs, never
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.kernels import is_rational, meeting, needs, never
 
 __all__ = ["condition", "nothing_better", "undefined"]
 
@@ -79,7 +80,7 @@ def condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, V
     if candidate.free or branch.closed:
         found = region.eliminate(*bound, seconds=clock.seconds(2))
         return found.simplify(seconds=clock.seconds(2))
-    return Region(region.formula, scope, exists=bound)
+    return Region(region.formula, scope, exists=bound, taken=region.taken)
 
 
 def _placed(game: ContinuousGame, candidate: Candidate, x: Level) -> list[Any]:
@@ -161,7 +162,7 @@ def _better(game: ContinuousGame, candidate: Candidate, player: str, clock: Cloc
     region = meeting([sp.Gt(gain, 0), *inside, *defined], scope).eliminate(x.symbol, seconds=clock.seconds(3))
     if region.pending:
         return None
-    return Region(to_sympy(region.formula, region.assumptions.ring), game.assumptions)
+    return rescoped(region, game.assumptions)
 
 
 def _lean(expr: sp.Expr, scope: Assumptions, clock: Clock) -> sp.Expr:

@@ -11,8 +11,9 @@ import sympy as sp
 from deterrence.errors import GameError, NotPolynomial
 from deterrence.games.continuous import ContinuousGame, Level
 from deterrence.parameters import Assumptions, Parameter
+from deterrence.regions.meeting import meeting
+from deterrence.solvers.beyond_rational import is_rational, needs, never
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.kernels import is_rational, meeting, needs, never
 
 __all__ = ["DEPENDENT", "Notes", "holes", "notes_on"]
 

@@ -16,8 +16,8 @@ from deterrence.games.continuous import ContinuousGame
 from deterrence.solvers.active_sets import Places
 from deterrence.solvers.algebraic_points import AlgebraicPoint
 from deterrence.solvers.best_reply import deviation_gain
+from deterrence.solvers.beyond_rational import is_rational, needs
 from deterrence.solvers.exact_replies import Unsettled, better_reply
-from deterrence.solvers.kernels import is_rational, needs
 
 __all__ = ["Known", "at_point", "judged", "rational", "settled"]
 

@@ -20,6 +20,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.games.symmetric import SymmetricGame
+from deterrence.numbers import as_fraction
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
 from deterrence.profiles import ProfileEquilibrium
@@ -29,12 +30,7 @@ from deterrence.regions.formula import normalise
 from deterrence.regions.logic import Formula, conjunction
 from deterrence.solvers.unit_roots import UnitRoot, sign_between, unit_roots
 
-__all__ = ["MixCase", "bernstein", "compare_zero", "fraction_of"]
-
-
-def fraction_of(value: Any) -> Fraction:
-    """A SymPy rational as a fraction."""
-    return Fraction(int(value.p), int(value.q))
+__all__ = ["MixCase", "bernstein", "compare_zero"]
 
 
 def compare_zero(op: str, expr: sp.Expr, assumptions: Assumptions) -> Formula:
@@ -151,8 +147,8 @@ class MixCase:
     # -- numbers ---------------------------------------------------------------------------------
 
     def _numeric(self, gains: Sequence[Any], bounds: Sequence[Sequence[Any]]) -> Iterator[ProfileEquilibrium]:
-        numbers = [[fraction_of(v) for v in b] for b in bounds]
-        for root in unit_roots([fraction_of(g) for g in gains]):
+        numbers = [[as_fraction(v) for v in b] for b in bounds]
+        for root in unit_roots([as_fraction(g) for g in gains]):
             if all(sign_between(b, root) >= 0 for b in numbers):
                 yield self._at_root(root)
 
@@ -203,7 +199,7 @@ class MixCase:
         heights = [tidy(s / scale) for s in steps]
         if not all(h.is_Rational for h in heights):
             return None
-        return tidy(-self.gains[0] / scale), [fraction_of(h) for h in heights]
+        return tidy(-self.gains[0] / scale), [as_fraction(h) for h in heights]
 
     def _monotone(
         self, ratio: sp.Expr, heights: list[Fraction], low: Fraction, high: Fraction

@@ -20,8 +20,8 @@ from deterrence.notebook import ShownInNotebooks
 from deterrence.parameters import Assumptions
 from deterrence.profiles import FormEquilibria
 from deterrence.regions import Region, Verdict
+from deterrence.regions.meeting import meeting
 from deterrence.solvers.continuous import solve_continuous
-from deterrence.solvers.kernels import meeting
 
 __all__ = ["Response", "reaction", "response"]
 

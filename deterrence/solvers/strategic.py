@@ -202,7 +202,7 @@ class _Bimatrix:
         """The condition on the parameters alone: written down where one row decides, else quantified."""
         if all(len(half.open_rows) <= 1 for _, _, half in mixes):
             return Region(known, self.assumptions)
-        return Region(system.formula, system.assumptions, exists=free)
+        return Region(system.formula, system.assumptions, exists=free, taken=system.taken)
 
     def _assessment(self, mixes: Any, free: tuple[sp.Symbol, ...]) -> Assessment:
         rows = [self._mixture(k, support, half) for k, support, half in mixes]

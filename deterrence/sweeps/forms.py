@@ -3,14 +3,22 @@
 Levels, probabilities and payoffs of these forms may hold roots, logarithms and symbolic powers, so
 that values are floats; whether an equilibrium exists at a point is decided exactly, one point after
 the other, and with the check of best replies where the record asks for one.  A record may have several
-solutions at a point: `count` counts them, the values are those of the first.
+solutions at a point: `count` counts them, the values are those of the first, and the least and greatest
+probability of an outcome are taken over all.
+
+What sweeps of trees do and these do not: a file is written once all points are done, so that a run that
+was stopped starts anew; `n_jobs` and arrays held by dask are not used; families have no range of their
+own, and an outcome whose probability a family leaves open counts with 0 and 1.
 """
 
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -25,9 +33,10 @@ from deterrence.sweeps.choice import NONE, OUTSIDE
 from deterrence.sweeps.compile import BEST, Wishes
 from deterrence.sweeps.domain import check_scalars
 from deterrence.sweeps.errors import StoreError, SweepError
+from deterrence.sweeps.highest import TIE
 from deterrence.sweeps.inputs import Inputs, read_inputs
-from deterrence.sweeps.layout import group_dim
-from deterrence.sweeps.stores import Written, check_format
+from deterrence.sweeps.layout import ENDS, group_dim
+from deterrence.sweeps.stores import Written, check_format, check_replaceable
 
 __all__ = ["form_sweep", "form_sweep_to"]
 
@@ -112,6 +121,8 @@ class _Table:
             for group, names in self.names.items()
             if group in wishes.outputs
         }
+        ranged = ENDS if "outcome_range" in wishes.outputs else ()
+        self.ends = {end: np.full((len(self.names["outcome"]), *shape), np.nan, dtype=wishes.dtype) for end in ranged}
 
     def outside(self, place: tuple[int, ...]) -> None:
         """A point that breaks the assumptions."""
@@ -123,19 +134,34 @@ class _Table:
         self.count[place] = sum(len(f) for f in found)
         for k in there:
             self.exists[(k, *place)] = True
+        if there and self.ends:
+            self._range(place, [record for k in there for record in found[k]])
         if self.wishes.select == "all":
             if there:
                 self.label[place] = sum(2**k for k in there)
             for k in there:
                 self._fill(place, found[k][0], (k,))
         elif there:
-            chosen = there[0] if self.best is None else max(there, key=lambda k: self._worth(found[k][0]))
+            chosen = there[0] if self.best is None else self._highest({k: found[k][0] for k in there})
             self.label[place] = chosen
             self._fill(place, found[chosen][0], ())
 
-    def _worth(self, record: ProfileEquilibrium) -> float:
-        value = _float(_flat(record, "payoff").get(str(self.best)))
-        return -np.inf if np.isnan(value) else value
+    def _highest(self, there: Mapping[int, ProfileEquilibrium]) -> int:
+        """The first of those with the highest payoff."""
+        first, *others = there
+        for k in others:
+            mine, best = (_flat(there[j], "payoff").get(str(self.best)) for j in (k, first))
+            first = k if _exceeds(mine, best) else first
+        return first
+
+    def _range(self, place: tuple[int, ...], records: list[ProfileEquilibrium]) -> None:
+        """The least and greatest probability of each outcome over all that exist; 0 and 1 where one is open."""
+        rows = [_flat(record, "outcome") for record in records]
+        for j, name in enumerate(self.names["outcome"]):
+            values = [_float(row.get(name)) for row in rows]
+            known = not any(map(np.isnan, values))
+            for end, value in zip(ENDS, (min(values), max(values)) if known else (0.0, 1.0), strict=True):
+                self.ends[end][(j, *place)] = value
 
     def _fill(self, place: tuple[int, ...], record: ProfileEquilibrium, lead: tuple[int, ...]) -> None:
         for group, array in self.values.items():
@@ -157,6 +183,9 @@ class _Table:
         for group, array in self.values.items():
             data[group] = ((*every, group_dim(group), *inputs.dims), array)
             coords[group_dim(group)] = list(self.names[group])
+        for end, array in self.ends.items():
+            data[end] = ((group_dim("outcome"), *inputs.dims), array)
+            coords[group_dim("outcome")] = list(self.names["outcome"])
         coords |= {s.name: (c.dims, c.floats) for s, c in inputs.columns.items()}
         coords |= {s.name: ((), float(v), {"exact": str(v)}) for s, v in inputs.scalars.items()}
         if "exists" in data or every:
@@ -244,6 +273,16 @@ def _float(value: Any) -> float:
     return float(number) if number.is_number and number.is_real else float("nan")
 
 
+def _exceeds(mine: Any, other: Any) -> bool:
+    """Whether a payoff is higher than another: exactly if both are rational, else by more than `TIE` of their size."""
+    if mine is not None and other is not None and sp.sympify(mine).is_Rational and sp.sympify(other).is_Rational:
+        return bool(sp.sympify(mine) > sp.sympify(other))
+    left, right = (-np.inf if np.isnan(value) else value for value in map(_float, (mine, other)))
+    if not np.isfinite(left) or not np.isfinite(right):
+        return bool(left > right)
+    return bool(left - right > TIE * (abs(left) + abs(right)))
+
+
 # -- into a file --------------------------------------------------------------------------------------
 
 
@@ -262,14 +301,15 @@ def form_sweep_to(
     Raises
     ------
     StoreError
-        If the file exists, or its format cannot be written.
+        If the file exists, its format cannot be written, or what would be replaced is no sweep.
     """
     started = monotonic()
     check_format(target)
+    check_replaceable(target)
     if target.exists() and not overwrite:
         raise StoreError(subject=str(target), problem="the file exists", hint="give overwrite=True to replace it")
     found = form_sweep(answer, values, _with(wishes, "label", "outside"), knife_edges=knife_edges, progress=progress)
-    kept = [name for name in found.data_vars if name in wishes.outputs]
+    kept = [name for name in found.data_vars if name in (*wishes.outputs, *ENDS)]
     _write(found[kept], target)
     label, outside = found["label"].values, int(found["outside"].values.sum())
     chosen: dict[str, int] = {}
@@ -287,14 +327,18 @@ def _with(wishes: Wishes, *more: str) -> Wishes:
     return replace(wishes, outputs=(*wishes.outputs, *(name for name in more if name not in wishes.outputs)))
 
 
-def _write(found: xr.Dataset, target: Any) -> None:
-    if target.suffix == ".nc":
-        found.to_netcdf(target, engine="h5netcdf")
-    elif target.suffix == ".zarr":
-        found.to_zarr(target, mode="w")
-    else:
-        frame = found.to_dataframe().reset_index()
-        if target.suffix == ".csv":
-            frame.to_csv(target, index=False)
+def _write(found: xr.Dataset, target: Path) -> None:
+    """Write beside the target and move there, so that the file is complete or as it was before."""
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.stem}-") as folder:
+        beside = Path(folder) / target.name
+        if target.suffix == ".nc":
+            found.to_netcdf(beside, engine="h5netcdf")
+        elif target.suffix == ".zarr":
+            found.to_zarr(beside, zarr_format=2, consolidated=True)
+        elif target.suffix == ".csv":
+            found.to_dataframe().reset_index().to_csv(beside, index=False)
         else:
-            frame.to_parquet(target, index=False)
+            found.to_dataframe().reset_index().to_parquet(beside, index=False)
+        if target.is_dir():
+            shutil.rmtree(target)
+        beside.replace(target)

@@ -8,10 +8,9 @@ from fractions import Fraction
 from typing import Any, overload
 
 import numpy as np
-import sympy as sp
 
 from deterrence.errors import PointError
-from deterrence.numbers import exact_number
+from deterrence.numbers import as_fraction, exact_number
 
 
 @dataclass(frozen=True)
@@ -89,11 +88,7 @@ def grid(lo: Any, hi: Any, n: int) -> Grid:
     >>> [str(x) for x in grid(0, 1, 5)]
     ['0', '1/4', '1/2', '3/4', '1']
     """
-    low, high = _fraction(exact_number(lo, "grid")), _fraction(exact_number(hi, "grid"))
+    low, high = as_fraction(exact_number(lo, "grid")), as_fraction(exact_number(hi, "grid"))
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 2 or low >= high:
         raise PointError(subject="grid", wanted="lo < hi and a whole number n >= 2", got=f"{lo}, {hi}, {n}")
     return Grid(low, (high - low) / (int(n) - 1), int(n))
-
-
-def _fraction(number: sp.Rational) -> Fraction:
-    return Fraction(int(number.p), int(number.q))

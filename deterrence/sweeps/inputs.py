@@ -17,7 +17,7 @@ import sympy as sp
 import xarray as xr
 
 from deterrence.errors import PointError
-from deterrence.numbers import exact_number
+from deterrence.numbers import as_fraction, exact_number
 from deterrence.parameters import Assumptions
 from deterrence.sweeps.columns import Column, from_array, from_grid, from_numbers
 from deterrence.sweeps.errors import SweepError
@@ -120,7 +120,7 @@ def _read(symbol: sp.Symbol, value: Any, inputs: Inputs, indices: dict[str, Any]
         check_memory(8 * len(value), f"parameter {name}", "cut the grid into parts")
         inputs.columns[symbol] = from_grid(name, value)
     elif isinstance(value, list | tuple | range):
-        numbers = [_fraction(exact_number(v, f"parameter {name}")) for v in value]
+        numbers = [as_fraction(exact_number(v, f"parameter {name}")) for v in value]
         inputs.columns[symbol] = from_numbers(name, (name,), numbers)
     elif (array := labelled(name, value, indices)) is not None:
         _read_labelled(symbol, array, inputs)
@@ -147,7 +147,7 @@ def _read_labelled(symbol: sp.Symbol, array: xr.DataArray, inputs: Inputs) -> No
 def _exact_objects(name: str, array: xr.DataArray) -> Column:
     """An array of fractions, text or other exact numbers."""
     dims = tuple(map(str, array.dims))
-    flat = [_fraction(exact_number(v, f"parameter {name}")) for v in array.values.ravel()]
+    flat = [as_fraction(exact_number(v, f"parameter {name}")) for v in array.values.ravel()]
     column = from_numbers(name, dims, flat)
     exact = column.exact.reshape(array.shape) if column.exact is not None else None
     return Column(name, dims, column.floats.reshape(array.shape), exact, column.rounded)
@@ -224,7 +224,3 @@ def _drop_open_ends(grids: Mapping[sp.Symbol, Grid], inputs: Inputs, assumptions
                 subject=f"parameter {symbol.name}", wanted="a grid with a number inside its domain", got=str(whole)
             )
         inputs.columns[symbol] = from_grid(str(symbol.name), kept)
-
-
-def _fraction(number: sp.Rational) -> Fraction:
-    return Fraction(int(number.p), int(number.q))

@@ -14,7 +14,7 @@ from typing import Any
 
 import flint
 
-from deterrence.polynomials import Key, Polynomial, Ring, key, primitive
+from deterrence.polynomials import Key, Polynomial, Ring, key, primitive, to_fraction
 from deterrence.regions.logic import quick_key
 
 INPUT, CONSTANT, ADD, SUBTRACT, MULTIPLY, DIVIDE = range(6)
@@ -138,9 +138,9 @@ class Builder:
     def _scaled(self, poly: Polynomial) -> Scaled:
         """The polynomial as a rational number times a node (None for the number alone)."""
         if poly.is_constant():
-            return (_fraction(poly.coeffs()[0]) if poly != 0 else Fraction(0)), None
+            return (to_fraction(poly.coeffs()[0]) if poly != 0 else Fraction(0)), None
         _, part = primitive(poly)
-        scale = _fraction(poly.leading_coefficient()) / _fraction(part.leading_coefficient())
+        scale = to_fraction(poly.leading_coefficient()) / to_fraction(part.leading_coefficient())
         return scale, self._part(part)
 
     def _part(self, part: Polynomial) -> int:
@@ -219,11 +219,6 @@ class Builder:
             self._index[name] = len(self._nodes)
             self._nodes.append(node)
         return self._index[name]
-
-
-def _fraction(number: Any) -> Fraction:
-    number = flint.fmpq(number)
-    return Fraction(int(number.p), int(number.q))
 
 
 def _lowered(monomial: tuple[int, ...], place: int, by: int) -> tuple[int, ...]:

@@ -14,13 +14,12 @@ from functools import cached_property
 from threading import RLock
 from typing import Any, Union
 
-import flint
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import NotPolynomial
 from deterrence.parameters import Assumptions
-from deterrence.polynomials import Polynomial, Ring, primitive
+from deterrence.polynomials import Polynomial, Ring, primitive, to_fraction
 from deterrence.regions.logic import Formula, quick_key
 from deterrence.regions.scope import carry
 from deterrence.sweeps.errors import UncompiledCondition
@@ -174,10 +173,10 @@ class Source:
             if poly == 0:
                 return Quotient(Fraction(0), ())
             lead, parts = poly.factor()
-            constant *= as_fraction(lead) ** sign
+            constant *= to_fraction(lead) ** sign
             for part, power in parts:
                 _, prime = primitive(part)
-                ratio = as_fraction(part.leading_coefficient()) / as_fraction(prime.leading_coefficient())
+                ratio = to_fraction(part.leading_coefficient()) / to_fraction(prime.leading_coefficient())
                 constant *= ratio ** (sign * int(power))
                 powers[self._factor(prime)] = sign * int(power)
         return Quotient(constant, tuple(powers.items()))
@@ -189,12 +188,6 @@ class Source:
             self._places[name] = len(self.factors)
             self.factors.append(prime)
         return self._places[name]
-
-
-def as_fraction(number: Any) -> Fraction:
-    """A FLINT rational as a Python fraction."""
-    number = flint.fmpq(number)
-    return Fraction(int(number.p), int(number.q))
 
 
 _SOURCES: dict[int, dict[bool, Source]] = {}

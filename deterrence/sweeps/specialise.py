@@ -12,10 +12,10 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.polynomials import Polynomial, Ring, primitive
+from deterrence.polynomials import Polynomial, Ring, primitive, to_fraction
 from deterrence.regions.logic import And, Formula, Literal, quick_key
 from deterrence.sweeps.program import Builder, ExactPolynomial, Program
-from deterrence.sweeps.source import Quotient, Source, as_fraction
+from deterrence.sweeps.source import Quotient, Source
 from deterrence.sweeps.task import NO_VALUE, Check, Every, Sign, Some, Test, Value
 
 Scaled = tuple[Fraction, Polynomial | None]
@@ -97,9 +97,9 @@ class Specialiser:
     def _scaled(self, poly: Polynomial) -> Scaled:
         """A polynomial as a number times a primitive one (None if it is constant)."""
         if poly.is_constant():
-            return (as_fraction(poly.coeffs()[0]) if poly != 0 else Fraction(0)), None
+            return (to_fraction(poly.coeffs()[0]) if poly != 0 else Fraction(0)), None
         _, part = primitive(poly)
-        return as_fraction(poly.leading_coefficient()) / as_fraction(part.leading_coefficient()), part
+        return to_fraction(poly.leading_coefficient()) / to_fraction(part.leading_coefficient()), part
 
     def sign(self, part: Polynomial) -> int:
         """The place of a primitive polynomial in the table of signs; notes symbols without a value."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from deterrence.expressions import as_latex, as_text
 from deterrence.parameters import Assumptions
-from deterrence.views.expressions import as_latex, as_text
 
 __all__ = ["DOMAINS", "chains_latex", "chains_text"]
 

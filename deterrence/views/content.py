@@ -12,10 +12,11 @@ from typing import Any
 
 import sympy as sp
 
+from deterrence.assessments import sets_at
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.expressions import Shown, about, presented, renamed, with_symbols
 from deterrence.games import Position
 from deterrence.parameters import Assumptions
-from deterrence.views.expressions import Shown, about, presented, renamed, with_symbols
 
 __all__ = ["Belief", "Content", "Strategy", "headline"]
 
@@ -94,18 +95,15 @@ class Content:
     @cached_property
     def strategies(self) -> tuple[Strategy, ...]:
         """What each player does, label by label."""
-        e = self.equilibrium
-        return tuple(
-            Strategy(player, label, e.kind[player, label], tuple(self._choice(s) for s in self._sets(player, label)))
-            for player, label in self.game.labels
-        )
+        found = []
+        for player, label in self.game.labels:
+            rows = tuple(map(self._choice, sets_at(self.game, player, label)))
+            found.append(Strategy(player, label, self.equilibrium.kind[player, label], rows))
+        return tuple(found)
 
     def _choice(self, s: Set) -> tuple[str, tuple[tuple[str, sp.Expr], ...]]:
         row = self.equilibrium.strategy[s]
         return _kind(s), tuple((action, self.shown(p)) for action, p in row.items() if p != 0)
-
-    def _sets(self, player: str, label: str) -> list[Set]:
-        return [s for s in self.game.information_sets if (s[0], s[-1]) == (player, label)]
 
     @cached_property
     def free(self) -> tuple[tuple[sp.Symbol, sp.Symbol], ...]:
@@ -142,7 +140,7 @@ class Content:
         """What is believed wherever something was learned; types that believe the same share a line."""
         found = []
         for player, label in self.game.labels:
-            rows = {s: self._belief(s) for s in self._sets(player, label)}
+            rows = {s: self._belief(s) for s in sets_at(self.game, player, label)}
             shared = len(set(rows.values())) == 1
             for s, row in list(rows.items())[: 1 if shared else None]:
                 if row:

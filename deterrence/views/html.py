@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.expressions import as_text
+from deterrence.markup import lines, math, spoken, table
 from deterrence.views.content import Content, Strategy, headline
-from deterrence.views.expressions import as_text
-from deterrence.views.markup import lines, math, spoken
 
-__all__ = ["equilibria_html", "equilibrium_html"]
+__all__ = ["equilibria_html", "equilibrium_html", "mixed_html"]
 
 _HEADS = ("", "Equilibrium", "Strategies", "Beliefs", "Exists if and only if", "Outcomes")
 
@@ -18,44 +20,39 @@ def equilibria_html(equilibria: Equilibria) -> str:
     """The whole answer as one table with a caption."""
     rows = [_row(str(k), e) for k, e in enumerate(equilibria.generic, 1)]
     rows += [_row("knife-edge", e) for e in equilibria.knife_edges]
-    rows += [f'<tr><td>undecided</td><td colspan="5">{escape(str(u))}</td></tr>' for u in equilibria.undecided]
     assumed = "" if equilibria.assumed is None else f", assuming also {equilibria.assumed}"
-    return _table(f"{equilibria.game.name}: {headline(equilibria)}{assumed}", rows)
+    left = "".join(f"<p>Undecided: {escape(str(u))}</p>" for u in equilibria.undecided)
+    return table(_HEADS, rows, f"{equilibria.game.name}: {headline(equilibria)}{assumed}") + left
 
 
 def equilibrium_html(equilibrium: Equilibrium) -> str:
     """One equilibrium as a table of one row."""
-    return _table(equilibrium.game.name, [_row("", equilibrium)])
+    return table(_HEADS, [_row("", equilibrium)], equilibrium.game.name)
 
 
-def _table(caption: str, rows: list[str]) -> str:
-    head = "".join(f"<th>{name}</th>" for name in _HEADS)
-    return "\n".join([f"<table><caption>{escape(caption)}</caption>", f"<tr>{head}</tr>", *rows, "</table>"])
-
-
-def _row(number: str, equilibrium: Equilibrium) -> str:
+def _row(number: str, equilibrium: Equilibrium) -> tuple[str, ...]:
     c = Content(equilibrium)
-    cells = [
+    return (
         number,
         lines([equilibrium.name or equilibrium.status]),
         "<br>".join([_strategy(s) for s in c.strategies] + _legend(c)),
         "<br>".join(_beliefs(c)),
         math(c.condition.text),
         "<br>".join(f"{escape(name)}: {math(as_text(p))}" for name, p in c.outcomes),
-    ]
-    return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
+    )
 
 
 def _strategy(strategy: Strategy) -> str:
-    types = []
-    for kind, actions in strategy.rows:
-        mixed = ", ".join(
-            escape(spoken(action)) if p == 1 else f"{escape(spoken(action))} with {math(as_text(p))}"
-            for action, p in actions
-        )
-        types.append(f"{escape(kind)} {mixed}".strip())
+    types = [f"{escape(kind)} {mixed_html(actions)}".strip() for kind, actions in strategy.rows]
     head = f"{strategy.player}, {spoken(strategy.label)}"
     return f"{escape(head)}: {'; '.join(types)} ({escape(spoken(strategy.kind))})"
+
+
+def mixed_html(actions: Iterable[tuple[str, Any]]) -> str:
+    """What is done with which probability."""
+    return ", ".join(
+        escape(spoken(a)) if p == 1 else f"{escape(spoken(a))} with {math(as_text(p))}" for a, p in actions
+    )
 
 
 def _beliefs(c: Content) -> list[str]:

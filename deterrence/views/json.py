@@ -12,11 +12,11 @@ from typing import Any
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.expressions import presented, with_symbols
 from deterrence.notation import write
 from deterrence.regions import Region
 from deterrence.regions.logic import And, Formula, Literal
 from deterrence.regions.present import Atom, atoms
-from deterrence.views.expressions import presented, with_symbols
 
 __all__ = ["equilibria_json", "equilibrium_json", "region_json"]
 

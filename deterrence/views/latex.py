@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.expressions import as_latex
+from deterrence.markup import spoken
 from deterrence.views.content import Content, Strategy, headline
-from deterrence.views.expressions import as_latex
-from deterrence.views.markup import spoken
 
 __all__ = ["displayed", "equilibria_latex", "equilibrium_latex", "escaped", "pieces"]
 

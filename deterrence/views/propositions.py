@@ -11,6 +11,8 @@ from typing import Any
 
 from deterrence.claims.existence import ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.expressions import as_latex
+from deterrence.markup import spoken
 from deterrence.profile_views import choices_latex
 from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions import Region
@@ -19,9 +21,7 @@ from deterrence.regions.closures import relaxed
 from deterrence.regions.verdict import Verdict
 from deterrence.solvers.choose import default_concept
 from deterrence.views.content import Content, Strategy
-from deterrence.views.expressions import as_latex
 from deterrence.views.latex import displayed, escaped
-from deterrence.views.markup import spoken
 
 __all__ = [
     "BOUNDARIES",

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from deterrence.derivation import history_words
+from deterrence.expressions import as_text
+from deterrence.markup import lines, math, spoken, table
 from deterrence.parameters import Assumptions
 from deterrence.regions.verdict import Verdict, point_text
 from deterrence.views.assumed import chains_text
-from deterrence.views.expressions import as_text
-from deterrence.views.markup import lines, math, spoken, table
 
 if TYPE_CHECKING:
     from deterrence.claims import Claim, ClaimResult
@@ -106,11 +107,7 @@ def derivation_html(steps: Iterable[Step]) -> str:
 def _believed(step: Step) -> list[str]:
     if len(step.beliefs) < 2:
         return []
-    return [f"{escape(_history(h))}: {math(as_text(p))}" for h, p in step.beliefs.items()]
-
-
-def _history(history: Any) -> str:
-    return " ".join(str(t) for t in history.types if t is not None)
+    return [f"{escape(history_words(h))}: {math(as_text(p))}" for h, p in step.beliefs.items()]
 
 
 def _comparison(c: Any) -> str:

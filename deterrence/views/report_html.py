@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import DeterrenceError
+from deterrence.expressions import as_text
+from deterrence.markup import math, spoken, table
 from deterrence.profiles import FormEquilibria
 from deterrence.progress import Report
-from deterrence.views.assumed import chains_text
 from deterrence.views.content import Content, headline
-from deterrence.views.expressions import as_text
 from deterrence.views.games import body_html
+from deterrence.views.html import mixed_html
 from deterrence.views.map import map_of, svg
-from deterrence.views.markup import math, spoken, table
 from deterrence.views.propositions import BOUNDARIES, compares_closures
+from deterrence.views.records import parameters_html
 
 if TYPE_CHECKING:
     from deterrence.model import Model
@@ -74,23 +75,17 @@ def _how(eqs: Equilibria) -> str:
         if eqs.complete
         else "The answer is not complete: part of the search is undecided."
     )
-    return (f"Conditions {escape(conditions)}. " if conditions else "") + complete
+    assumed = "" if eqs.assumed is None else f"Assuming also {math(str(eqs.assumed))}. "
+    return (f"Conditions {escape(conditions)}. " if conditions else "") + assumed + complete
 
 
 def _parameters(model: Model) -> str:
-    rows = [
-        (math(p.name), escape(p.description), escape(p.domain), "" if p.sample is None else escape(str(p.sample)))
-        for p in model.parameters
-    ]
-    body = table(("Parameter", "Meaning", "Domain", "Sample"), rows)
-    assumed = ", ".join(math(chain) for chain in chains_text(model.game.assumptions))
-    below = f"<p>Assumed: {assumed}.</p>" if assumed else ""
-    return f"<details open><summary>Parameters</summary>{body}{below}</details>"
+    return f"<details open><summary>Parameters</summary>{parameters_html(model.game.assumptions)}</details>"
 
 
 def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
     if isinstance(eqs, FormEquilibria):
-        return eqs._repr_html_() + "".join(f"<p>{escape(note)}</p>" for note in eqs.notes)
+        return eqs._repr_html_()
     total, rows = len(eqs.generic) + len(eqs.knife_edges), []
     for done, e in enumerate((*eqs.generic, *eqs.knife_edges)):
         if progress is not None:
@@ -116,19 +111,12 @@ def equilibrium_row(equilibrium: Equilibrium) -> tuple[str, ...]:
     for s in c.strategies:
         for kind, actions in s.rows:
             who = escape(" ".join(filter(None, (kind, s.player))))
-            plays.append(f"{who} at {escape(spoken(s.label))}: {_mixed(actions)}")
+            plays.append(f"{who} at {escape(spoken(s.label))}: {mixed_html(actions)}")
     plays += [f"{math(str(name))} = {escape(spoken(str(symbol)))}, free" for name, symbol in c.free]
     plays += [f"where {math(c.free_range.text)}"] if c.free_range is not None else []
     ends = [f"{escape(name)}: {math(as_text(p))}" for name, p in c.outcomes]
     name = escape(equilibrium.name or equilibrium.status)
     return name, math(c.condition.text), "<br>".join(plays), "<br>".join(ends)
-
-
-def _mixed(actions: Sequence[tuple[str, Any]]) -> str:
-    """What is done with which probability."""
-    return ", ".join(
-        escape(spoken(a)) if p == 1 else f"{escape(spoken(a))} with {math(as_text(p))}" for a, p in actions
-    )
 
 
 def _map_html(model: Model, eqs: Equilibria, x: Any, y: Any, at: Mapping[Any, Any] | None) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deterrence.expressions import as_latex
 from deterrence.profiles import FormEquilibria
 from deterrence.views.assumed import chains_latex
 from deterrence.views.content import headline
-from deterrence.views.expressions import as_latex
 from deterrence.views.games import body_latex
 from deterrence.views.latex import escaped
 from deterrence.views.map import map_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deterrence.equilibria import Equilibria, Equilibrium
+from deterrence.expressions import as_text
 from deterrence.views.content import Belief, Content, Strategy, headline
-from deterrence.views.expressions import as_text
 
 __all__ = ["equilibria_text", "equilibrium_text"]
 

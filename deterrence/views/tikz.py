@@ -2,16 +2,20 @@ r"""The tree of a game as a TikZ picture; it needs the package `tikz` and nothin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from deterrence.expressions import as_latex
 from deterrence.games import ExtensiveGame
 from deterrence.games.tree import Chance, Move, Outcome
+from deterrence.plot.columns import columns_of, lanes_of
 from deterrence.plot.layout import Layout, Spot, laid_out
 from deterrence.plot.payoffs import payoff_words
-from deterrence.views.expressions import as_latex
 from deterrence.views.latex import escaped
 
 __all__ = ["tikz_tree"]
 
 _GAP = r" \quad "
+_LANE = 0.3  # centimetres between dashed links that run side by side
 
 
 def tikz_tree(game: ExtensiveGame, *, depth: int | None = None, width: float = 3.0, height: float = 1.2) -> str:
@@ -31,23 +35,24 @@ def tikz_tree(game: ExtensiveGame, *, depth: int | None = None, width: float = 3
         If the tree is too large at that depth.
     """
     layout = laid_out(game, depth)
+    columns = columns_of(game, layout)
     lines = [
         rf"\begin{{tikzpicture}}[x={width:g}cm, y={height:g}cm, font=\small,",
         r"  decision/.style={circle, fill, inner sep=1.6pt}, nature/.style={circle, draw, inner sep=1.6pt},",
         r"  who/.style={above, align=center, font=\footnotesize\itshape},",
         r"  action/.style={midway, sloped, above, font=\footnotesize}]",
-        *(_node(game, layout, s) for s in layout.spots.values()),
-        *(_edge(game, layout, s) for s in layout.spots.values() if s.parent is not None),
-        *_links(game, layout),
+        *(_node(game, s, columns[s.position]) for s in layout.spots.values()),
+        *(_edge(game, s) for s in layout.spots.values() if s.parent is not None),
+        *_links(game, layout, columns),
         *_types(game),
         r"\end{tikzpicture}",
     ]
     return "\n".join(lines)
 
 
-def _node(game: ExtensiveGame, layout: Layout, spot: Spot) -> str:
+def _node(game: ExtensiveGame, spot: Spot, column: int) -> str:
     node = game.positions[spot.position].node
-    place = f"({spot.depth:g},{spot.row:g})"
+    place = f"({column:g},{spot.row:g})"
     if isinstance(node, Outcome):
         payoffs = [
             rf"\textit{{{escaped(p)}}} {payoff_words(game, spot.position, p, _mathematics, escaped)}"
@@ -65,7 +70,7 @@ def _node(game: ExtensiveGame, layout: Layout, spot: Spot) -> str:
     return rf"\node[decision] (n{spot.position}) at {place} {{}}; \node[who] at (n{spot.position}.north) {{{who}}};"
 
 
-def _edge(game: ExtensiveGame, layout: Layout, spot: Spot) -> str:
+def _edge(game: ExtensiveGame, spot: Spot) -> str:
     node = game.positions[spot.parent or 0].node
     text = escaped(spot.action.replace("_", " "))
     if isinstance(node, Chance):
@@ -76,16 +81,23 @@ def _edge(game: ExtensiveGame, layout: Layout, spot: Spot) -> str:
     return rf"\draw (n{spot.parent}) -- node[action] {{{text}}} {end};"
 
 
-def _links(game: ExtensiveGame, layout: Layout) -> list[str]:
-    """Dashed links between the nodes of an information set."""
+def _links(game: ExtensiveGame, layout: Layout, columns: Mapping[int, int]) -> list[str]:
+    """Dashed links between the nodes of an information set, beside the nodes of others."""
     found = []
-    for label in game.labels.values():
+    lanes = lanes_of(game, layout, columns)
+    for name, label in game.labels.items():
         shown = [p for p in label.positions if p in layout.spots and not layout.spots[p].hidden]
         shown.sort(key=lambda p: layout.spots[p].row)
         for low, high in zip(shown, shown[1:], strict=False):  # noqa: RUF007 - a pair of neighbours, named
-            bend = "" if layout.spots[low].depth == layout.spots[high].depth else " to[bend left=15]"
-            found.append(rf"\draw[dashed] (n{low}){bend or ' --'} (n{high});")
+            found.append(rf"\draw[dashed] (n{low}) {_way(lanes[name], columns[low] == columns[high])} (n{high});")
     return found
+
+
+def _way(lane: int, level: bool) -> str:
+    """Straight up, in a lane to the left where others stand between, or bent to another column."""
+    if not level:
+        return "to[bend left=15]"
+    return f"-- ++({-_LANE * lane:g}cm,0) |-" if lane else "--"
 
 
 def _types(game: ExtensiveGame) -> list[str]:

@@ -90,7 +90,7 @@ def head_part(model: Any) -> str:
 
 def game_part(model: Any) -> str:
     """Tree or tables, and parameters."""
-    from deterrence.views.forms import game_tables
+    from deterrence.views.games import game_tables
 
     tables = [_game_table(t) for t in game_tables(model.game)]
     return "\n\n".join(["## Game", *(tables or [_tree(model)]), *_parameters(model)])
@@ -103,7 +103,7 @@ def _game_table(shown: Any) -> str:
 
 
 def _cell(value: Any) -> str:
-    from deterrence.views.expressions import as_latex
+    from deterrence.expressions import as_latex
 
     if isinstance(value, tuple):
         return ", ".join(_cell(v) for v in value)
@@ -121,8 +121,8 @@ def _tree(model: Any) -> str:
 
 
 def _parameters(model: Any) -> Iterator[str]:
+    from deterrence.expressions import as_latex
     from deterrence.views.assumed import DOMAINS, chains_latex
-    from deterrence.views.expressions import as_latex
 
     rows = [("Parameter", "Meaning", "Domain", "Sample")]
     for p in model.parameters:
@@ -191,7 +191,7 @@ def _overview(named: list[Any]) -> str:
 def _folded(title: str, group: Iterable[Any]) -> list[str]:
     """What is opened by a click; where there is much of it, as a table that is quick to load."""
     from deterrence.equilibria import Equilibrium
-    from deterrence.views.markup import table as html_table
+    from deterrence.markup import table as html_table
     from deterrence.views.report_html import HEADS, equilibrium_row
 
     group = list(group)
@@ -214,9 +214,9 @@ def _equilibrium(e: Any) -> Iterator[str]:
     if isinstance(e, ProfileEquilibrium):
         yield from _profile(e)
         return
+    from deterrence.expressions import as_latex
+    from deterrence.markup import spoken
     from deterrence.views.content import Content
-    from deterrence.views.expressions import as_latex
-    from deterrence.views.markup import spoken
 
     c = Content(e)
     where = condition(c.condition.latex)
@@ -261,8 +261,8 @@ def _chosen(value: Any) -> str:
 
 def _choices(rows: Any) -> Iterator[str]:
     """What the types do, types that do the same together."""
-    from deterrence.views.expressions import as_latex
-    from deterrence.views.markup import spoken
+    from deterrence.expressions import as_latex
+    from deterrence.markup import spoken
 
     alike: dict[Any, list[str]] = {}
     for kind, actions in rows:

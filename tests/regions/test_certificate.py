@@ -14,7 +14,7 @@ from deterrence.parameters import Parameters
 from deterrence.regions.certificate import Certificate, certify_empty
 from deterrence.regions.formula import from_sympy
 from deterrence.regions.logic import And, Literal, Or, conjunction, disjunction, holds_at, negate
-from deterrence.regions.proof import Cases, Identity, alternatives, assumed, conjuncts
+from deterrence.regions.proof import Cases, Identity, alternatives, assumed_literals, conjuncts
 from deterrence.regions.region import Region
 
 
@@ -241,7 +241,7 @@ def random_formula(rng, known, symbols, most=5):
 
 
 def sampled_model(rng, question, known, symbols, tries=150):
-    everything = conjunction(*assumed(known), question)
+    everything = conjunction(*assumed_literals(known), question)
     for _ in range(tries):
         small = [flint.fmpq(rng.randint(-6, 8), rng.choice([1, 2, 3, 4, 8])) for _ in known.ring.symbols]
         if rng.random() < 0.7:
@@ -271,7 +271,7 @@ def engine_says_sat(question, known):
 
     solver = z3.Solver()
     solver.set("timeout", 1000)
-    solver.add(smt(conjunction(*assumed(known), question)))
+    solver.add(smt(conjunction(*assumed_literals(known), question)))
     return str(solver.check())
 
 

@@ -1,14 +1,18 @@
 """A proof is no better than the answers by which its condition was shortened."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 import sympy as sp
 
 import deterrence as dt
 from deterrence.parameters import Parameters
+from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions.decide import EnginesDisagree
+from deterrence.regions.eliminate import eliminate
 from deterrence.regions.region import Region
+from deterrence.regions.rescope import rescoped
 from deterrence.regions.second import have_cvc5
 from deterrence.regions.trust import Taken
 
@@ -68,3 +72,51 @@ def test_files_keep_it(tmp_path):
     again = dt.Equilibria.load(tmp_path / "answer.json")
     assert any(e.condition.taken for e in answer)
     assert [e.condition.taken for e in again] == [e.condition.taken for e in answer]
+
+
+MARK = Taken(Region(MOTZKIN < 0, P).formula, P.snapshot())
+
+
+@pytest.fixture
+def marked(monkeypatch):
+    """Every elimination rests on one more answer of an engine."""
+    plain = eliminate
+
+    def marking(*args, **more):
+        done = plain(*args, **more)
+        return replace(done, taken=(*done.taken, MARK))
+
+    monkeypatch.setattr("deterrence.regions.region.eliminate", marking)
+
+
+def offered():
+    shares, known = sp.Symbol("share", real=True), Parameters()
+    p, cost = known.probability("p"), known.positive("c")
+    war = dt.outcome("War", A=p, B=1 - p - cost)
+    deal = dt.outcome("Deal", A=shares, B=1 - shares)
+    tree = dt.offer("A", "demand", shares, dt.move("B", "reply", accept=deal, fight=war))
+    return dt.BargainingGame("Demand", parameters=known, players=["A", "B"], tree=tree)
+
+
+def two_peaks():
+    level, known = sp.Symbol("level", real=True), Parameters()
+    payoff = level * (3 - level**2) + known.real("h") * level
+    return dt.ContinuousGame("Peaks", parameters=known, levels={"A": {level: (-3, 1)}}, payoffs={"A": payoff})
+
+
+@pytest.mark.parametrize("game", [offered, two_peaks], ids=["offers", "levels"])
+def test_records_keep_what_an_elimination_on_the_way_to_them_took(game, marked):
+    answer = dt.solve(game())
+    assert len(answer) and all(MARK in e.condition.taken for e in answer)
+
+
+def test_what_a_quantified_record_leaves_open_keeps_it():
+    condition = Region(sp.And(M > X, M < Y), P, exists=[M], taken=[MARK])
+    record = ProfileEquilibrium(two_peaks(), {"level": X}, condition)
+    assert record.system.taken == (MARK,)
+
+
+def test_a_condition_over_fewer_symbols_keeps_it():
+    few = Parameters()
+    few.probability("q t")
+    assert rescoped(Region(Q > T, P, taken=[MARK]), few.snapshot()).taken == (MARK,)

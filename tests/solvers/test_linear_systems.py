@@ -8,7 +8,8 @@ import sympy as sp
 import deterrence as dt
 from deterrence.polynomials import Ring
 from deterrence.regions.logic import Literal
-from deterrence.solvers.resolve import Resolver, Signs, TooManyBranches, Unknowns
+from deterrence.solvers.resolve import Resolver, TooManyBranches
+from deterrence.solvers.unknowns import Signs, Unknowns
 from tests.solvers.compare import agree
 
 MESSAGES, TYPES = ("m", "n"), ("S0", "S1")

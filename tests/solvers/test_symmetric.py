@@ -8,9 +8,9 @@ import sympy as sp
 from deterrence.errors import ConceptError, GameError
 from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
+from deterrence.numbers import as_fraction
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.mixing import fraction_of
 from deterrence.solvers.strategic import solve_strategic
 from deterrence.solvers.symmetric import solve_symmetric
 from deterrence.solvers.unit_roots import sign_at, unit_roots
@@ -143,7 +143,7 @@ def test_two_players_agree_with_an_exhaustive_search_at_five_hundred_points():
 
         eqs = solve_symmetric(SymmetricGame("Drawn", players=2, actions=PAIR, payoff=payoff))
         found = isolated(first, [list(c) for c in zip(*first, strict=True)])
-        mixed = [fraction_of(e.strategy["2 players mixing"]["balance"]) for e in everyone(eqs)]
+        mixed = [as_fraction(e.strategy["2 players mixing"]["balance"]) for e in everyone(eqs)]
         assert mixed == [p[0] for p, q in found if p == q and 0 < p[0] < 1]
         pure = sum(int(sp.binomial(2, e.facts["counts"]["balance"])) for e in eqs if not e.facts["mixing"])
         assert pure == sum(1 for p, q in found if p[0] in (0, 1) and q[0] in (0, 1))

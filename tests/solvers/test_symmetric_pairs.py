@@ -12,9 +12,9 @@ from scipy.optimize import root
 from deterrence.errors import ConceptError, GameError
 from deterrence.games.coalition import CoalitionGame
 from deterrence.games.symmetric import SymmetricGame
+from deterrence.numbers import as_fraction
 from deterrence.parameters import Parameters
 from deterrence.solvers.coalition_concepts import solve_coalition
-from deterrence.solvers.mixing import fraction_of
 from deterrence.solvers.symmetric import solve_symmetric
 from tests.solvers.tables import isolated
 
@@ -29,7 +29,7 @@ def mixtures(eqs, actions):
     """Unordered pairs of mixtures."""
     found = []
     for e in eqs:
-        rows = [tuple(fraction_of(sp.sympify(row.get(a, 0))) for a in actions) for row in e.strategy.values()]
+        rows = [tuple(as_fraction(sp.sympify(row.get(a, 0))) for a in actions) for row in e.strategy.values()]
         found.append(tuple(sorted(rows if len(rows) == 2 else rows * 2)))
     return sorted(found)
 

@@ -8,7 +8,7 @@ import sympy as sp
 
 import deterrence as dt
 from deterrence.claims import derived, exists_iff
-from deterrence.views.forms import game_tables, tables_latex
+from deterrence.views.games import game_tables, tables_latex
 
 X, Y = sp.symbols("x y", real=True)
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "_ext"

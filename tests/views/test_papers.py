@@ -89,6 +89,19 @@ def test_tikz_trees_hold_every_leaf_and_link():
     assert all(rf"\textbf{{{name}}}" in text for name in game.outcomes)
 
 
+@pytest.mark.parametrize("name", ["posture_signal", "mutual_restraint", "generalized_mutual_deterrence"])
+def test_no_dashed_link_runs_through_a_node_of_another_information_set(name):
+    game = dt.load(name).game
+    text = tikz_tree(game)
+    at = {int(k): (float(x), float(y)) for k, x, y in re.findall(r"\(n(\d+)\) at \(([\d.]+),([\d.]+)\)", text)}
+    straight = re.findall(r"\\draw\[dashed\] \(n(\d+)\) -- \(n(\d+)\);", text)
+    for low, high in (map(int, pair) for pair in straight):
+        own = next(x.positions for x in game.labels.values() if low in x.positions)
+        (x, bottom), (other, top) = at[low], at[high]
+        assert x == other and not [p for p, (u, v) in at.items() if u == x and bottom < v < top and p not in own]
+    assert name != "posture_signal" or len(straight) < text.count("dashed")
+
+
 def test_the_page_stands_alone(model):
     page = html_report(model)
     assert len(page) < 3_000_000 and "<svg" in page

@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 
 import deterrence as dt
+from deterrence.expressions import as_latex
 from deterrence.views.assumed import chains_text
-from deterrence.views.expressions import as_latex
 
 UNILATERAL = "zagare_kilgour_2000/unilateral_deterrence"
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import deterrence as dt
+from deterrence.expressions import as_text, presented
 from deterrence.notation import parse, parse_condition
 from deterrence.regions import Region
 from deterrence.views.content import Content
-from deterrence.views.expressions import as_text, presented
 from deterrence.views.latex import equilibria_latex, escaped
 from deterrence.views.text import equilibria_text, equilibrium_text
 

@@ -17,9 +17,10 @@ import sympy as sp
 from deterrence.errors import NotPolynomial
 from deterrence.parameters import Assumptions, Parameter
 from deterrence.polynomials import Ring
-from deterrence.regions import Region, Verdict
+from deterrence.regions import Verdict
+from deterrence.regions.meeting import meeting
 
-__all__ = ["is_rational", "meeting", "needs", "never"]
+__all__ = ["is_rational", "needs", "never"]
 
 OPS = {"<": sp.Lt, "<=": sp.Le, ">": sp.Gt, ">=": sp.Ge, "==": sp.Eq}
 
@@ -31,17 +32,6 @@ def is_rational(expr: sp.Expr) -> bool:
     except NotPolynomial:
         return False
     return True
-
-
-def meeting(relations: list[Any], scope: Assumptions) -> Region:
-    """Where all relations hold; those that SymPy has settled already are truth values."""
-    region = Region.everything(scope)
-    for relation in relations:
-        if relation in (sp.true, sp.false, True, False):
-            region = region if bool(relation) else Region.nothing(scope)
-        else:
-            region = region & Region(relation, scope)
-    return region
 
 
 def needs(expr: sp.Expr) -> list[Any]:
