@@ -21,19 +21,19 @@ P = dt.Parameters()
 v_L, v_H = P.ordered(
     "0 < v_L < v_H",
     descriptions=["Low Defender: value of what is disputed", "High Defender: value of what is disputed"],
-    samples=[1, 3],
+    samples=[1, 5],
 )
 p = P.probability("p", description="probability that the Defender wins a war", sample="1/2")
-c = P.positive("c", description="Defender: cost of war", sample=1)
-q = P.probability("q", description="probability that the Challenger is Tough and fights for sure", sample="1/4")
-y = P.probability("y", description="probability that the Defender is High", sample="1/2")
+c = P.positive("c", description="Defender: cost of war", sample=2)
+q = P.probability("q", description="probability that the Challenger is Tough and fights for sure", sample="1/2")
+y = P.probability("y", description="probability that the Defender is High", sample="1/4")
 a, s = P.real(
     "a s",
     descriptions=[
         "audience cost of a signal that ties hands: paid if the Defender then concedes",
         "cost of a signal that is sunk: paid at once",
     ],
-    samples=[4, 0],
+    samples=[2, 0],
 )
 g, d, e = P.positive(
     "g d e",
@@ -155,7 +155,7 @@ model = dt.Model(
     row=15,
     question="When does a costly signal show resolve, and is it better to sink its cost or to tie one's hands?",
     picture=("a", "s"),
-    sweep={"a": (0, 8, 33), "s": (0, 4, 33)},
+    sweep={"a": (0, 4, 33), "s": (0, 2, 33)},
     story=(
         "A defender that values what is disputed much or little signals or is silent. A signal costs something at "
         "once, or later if the defender then concedes. A tough challenger fights anyway; a weak one challenges only "
