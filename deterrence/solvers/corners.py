@@ -85,12 +85,12 @@ class Corners:
             if chosen <= corner:
                 for place, coefficient in terms.items():
                     total[place] = total.get(place, 0) + coefficient
-        result = 0
+        result, sure = 0, False
         for place, coefficient in total.items():
             if coefficient == 0:
                 continue
             sign = 1 if coefficient > 0 else -1
             if any(place[k] % 2 for k in self.free) or (result and sign != result):
                 return UNKNOWN
-            result = sign
-        return result
+            result, sure = sign, sure or not any(place[k] for k in self.free)  # an even power may be zero
+        return result if sure or not result else UNKNOWN
