@@ -11,7 +11,7 @@ from deterrence.plot.chart import DOMAIN, chart
 from deterrence.plot.drawing import points
 from deterrence.plot.naming import ALONE
 from deterrence.polynomials import to_flint
-from deterrence.views.report import map_axes
+from deterrence.views.axes import map_axes
 from tests.plot.boxes import boxes, overlapping
 
 SLOW = {"zagare_kilgour_2000/asymmetric_escalation"}  # solved in the tests of what was published
