@@ -19,8 +19,9 @@ from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.games.tree import Chance, Move, Outcome
 from deterrence.notebook import table as html_table
-from deterrence.views.expressions import as_latex
+from deterrence.views.expressions import as_latex, as_text
 from deterrence.views.latex import escaped
+from deterrence.views.markup import math
 
 __all__ = ["GameTable", "game_tables", "latex_cell", "tables_html", "tables_latex"]
 
@@ -135,11 +136,12 @@ _MAKERS: tuple[tuple[type, Any], ...] = (
 
 
 def tables_html(game: Any) -> str:
-    """The tables as HTML, expressions as text."""
+    """The tables as HTML, expressions as mathematics in text."""
 
     def cell(value: Cell) -> str:
-        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        return escape(shown)
+        if isinstance(value, tuple):
+            return ", ".join(map(cell, value))
+        return math(as_text(value)) if isinstance(value, sp.Basic) else escape(str(value))
 
     return "".join(html_table(t.caption, [[cell(c) for c in row] for row in t.rows], t.head) for t in game_tables(game))
 

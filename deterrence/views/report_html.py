@@ -10,9 +10,10 @@ from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import DeterrenceError
 from deterrence.profiles import FormEquilibria
 from deterrence.progress import Report
-from deterrence.views.assumed import chains_text
+from deterrence.views.assumed import chains_text, domain_text
 from deterrence.views.content import Content, headline
 from deterrence.views.expressions import as_text
+from deterrence.views.form_rows import completeness, form_table
 from deterrence.views.games import body_html
 from deterrence.views.map import map_of, svg
 from deterrence.views.markup import math, spoken, table
@@ -20,6 +21,7 @@ from deterrence.views.propositions import BOUNDARIES, compares_closures
 
 if TYPE_CHECKING:
     from deterrence.model import Model
+    from deterrence.parameters import Parameter
 
 __all__ = ["HEADS", "equilibrium_row", "html_report"]
 
@@ -69,17 +71,12 @@ def html_report(
 
 def _how(eqs: Equilibria) -> str:
     conditions = eqs.provenance.conditions
-    complete = (
-        "The answer is complete: every profile of supports was settled."
-        if eqs.complete
-        else "The answer is not complete: part of the search is undecided."
-    )
-    return (f"Conditions {escape(conditions)}. " if conditions else "") + complete
+    return (f"Conditions {escape(conditions)}. " if conditions else "") + completeness(eqs)
 
 
 def _parameters(model: Model) -> str:
     rows = [
-        (math(p.name), escape(p.description), escape(p.domain), "" if p.sample is None else escape(str(p.sample)))
+        (math(p.name), escape(p.description), _domain(model, p), "" if p.sample is None else str(p.sample))
         for p in model.parameters
     ]
     body = table(("Parameter", "Meaning", "Domain", "Sample"), rows)
@@ -88,9 +85,14 @@ def _parameters(model: Model) -> str:
     return f"<details open><summary>Parameters</summary>{body}{below}</details>"
 
 
+def _domain(model: Model, parameter: Parameter) -> str:
+    text = domain_text(model.game.assumptions, parameter)
+    return escape(text) if text == parameter.domain else math(text)
+
+
 def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
     if isinstance(eqs, FormEquilibria):
-        return eqs._repr_html_() + "".join(f"<p>{escape(note)}</p>" for note in eqs.notes)
+        return form_table(eqs)
     total, rows = len(eqs.generic) + len(eqs.knife_edges), []
     for done, e in enumerate((*eqs.generic, *eqs.knife_edges)):
         if progress is not None:
