@@ -79,6 +79,10 @@ class Equilibria(Sequence[Equilibrium]):
     def __getitem__(self, key: int | str | slice) -> Equilibrium | tuple[Equilibrium, ...]:
         if isinstance(key, str):
             return self.named(key)[0]
+        if isinstance(key, int) and not -len(self.generic) <= key < len(self.generic):
+            count = len(self.generic)
+            known = f"0 to {count - 1}" if count else "none: nothing exists off the knife-edges"
+            raise IndexError(f'Equilibria of "{self.game.name}": wanted a number among {known}, got {key}')
         return self.generic[key]
 
     def named(self, name: str) -> tuple[Equilibrium, ...]:

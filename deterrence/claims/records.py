@@ -54,7 +54,14 @@ class Claim:
     expected: str = "proved"
 
     def __post_init__(self) -> None:
-        """Refuse labels and verdicts that do not exist."""
+        """Refuse what is no check, and labels and verdicts that do not exist."""
+        if isinstance(self.check, type) or not callable(getattr(self.check, "verdict", None)):
+            raise ModelError(
+                subject=f'Claim "{self.statement}"',
+                wanted="a check, such as exists_iff(name, condition) or holds(condition)",
+                got=repr(self.check),
+                hint=f'write exists_iff("the name of an equilibrium", {self.check})',
+            )
         for name, value, known in (("label", self.label, LABELS), ("expected", self.expected, EXPECTED)):
             if value not in known:
                 raise ModelError(subject=f'Claim "{self.statement}", {name}', wanted=" or ".join(known), got=value)

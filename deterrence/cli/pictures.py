@@ -14,7 +14,7 @@ from deterrence.cli.points import read_point
 if TYPE_CHECKING:
     from deterrence.model import Model
 
-__all__ = ["plot", "report"]
+__all__ = ["plot", "report", "written_to"]
 
 KINDS = ("tree", "regions", "probability", "statics", "posterior", "best_replies")
 WAYS = ("name", "outcome", "each")
@@ -84,7 +84,7 @@ def plot(
     """  # noqa: D301 - click reads the control character
     from deterrence.catalogue import load
 
-    _writable(output, (".pdf", ".svg", ".png"))
+    written_to(output, (".pdf", ".svg", ".png"))
     if kind in ("probability", "statics") and outcome is None:
         raise click.UsageError(f"{kind} needs --outcome, the name of an outcome of the model.")
     if kind == "posterior" and move is None:
@@ -112,11 +112,11 @@ def _span(option: str, text: str | None) -> tuple[Any, Any] | None:
     return low, high
 
 
-def _writable(output: Path, endings: tuple[str, ...]) -> None:
+def written_to(output: Path, endings: tuple[str, ...]) -> None:
     """Refuse a file that cannot be written, before anything is computed for it."""
     ending = output.suffix.lower()
     if {".htm": ".html"}.get(ending, ending) not in endings:
-        known = f"{', '.join(endings[:-1])} or {endings[-1]}"
+        known = " or ".join(filter(None, (", ".join(endings[:-1]), endings[-1])))
         raise click.UsageError(f"-o: wanted a file that ends in {known}, got {output.name!r}.")
     folder = output.parent
     if not folder.is_dir():
@@ -194,7 +194,7 @@ def report(model: str, x: str | None, y: str | None, at: tuple[str, ...], claims
     """  # noqa: D301 - click reads the control character
     from deterrence.catalogue import load
 
-    _writable(output, (".html", ".tex"))
+    written_to(output, (".html", ".tex"))
     loaded = load(model)
     import matplotlib as mpl
 
