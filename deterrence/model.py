@@ -36,7 +36,8 @@ class Model:
         The names of known equilibria.  A pattern says what is chosen at some entries of the strategy:
         in a tree ``{("A", "start"): "dare"}``, of one type ``("A", type, "start")``; one action or a
         tuple of actions that are mixed.  In the other forms it is a number of players, a level, an
-        alliance or a share, see the table of `deterrence.patterns`.  Entries that are left out may be anything; the first name that fits is given.
+        alliance or a share, see the table of `deterrence.patterns`.  Entries that are left out may be
+        anything; the first name that fits is given.
     claims : tuple of Claim
         The published propositions, checked by `check`.
     row : int, optional

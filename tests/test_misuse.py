@@ -1,11 +1,14 @@
 """Misuse is refused where it happens, in words that say what to write."""
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 
 import deterrence as dt
-from deterrence.claims import derived, exists_iff, sign_of
+from deterrence.claims import always_exists, derived, exists_iff, holds, sign_of
 from deterrence.cli import main
+from deterrence.equilibria import Undecided
 from deterrence.errors import FileError, ModelError
 
 
@@ -69,3 +72,21 @@ def test_two_names_with_one_pattern_are_refused():
     both = {("B", "Hard", "answer"): "fight", ("B", "Soft", "answer"): ("fight",)}
     with pytest.raises(ModelError, match='"One" and "Two"'):
         threat({"One": {("B", "answer"): "fight"}, "Two": both})
+
+
+def test_an_interrupt_leaves_the_other_claims_undecided(tmp_path):
+    class Interrupting:
+        def verdict(self, context):
+            raise KeyboardInterrupt
+
+    claims = (derived("First", holds(True)), derived("Second", Interrupting()), derived("Third", holds(True)))
+    results = threat(claims=claims).check()
+    assert [r.verdict.reason for r in results][1:] == ["interrupted", "interrupted"]
+    assert results[0].verdict.proved and results.interrupted and not results.as_expected
+
+
+def test_no_claim_is_proved_of_an_answer_that_was_interrupted(monkeypatch):
+    model = threat(claims=(derived("Some", always_exists()),))
+    half = replace(model.solve(), undecided=(Undecided((), "interrupted, with 1 of 2 profiles of supports settled"),))
+    monkeypatch.setattr(type(model), "solve", lambda self, *given, **options: half)
+    assert model.check().interrupted

@@ -13,7 +13,8 @@ import numpy as np
 from tqdm import tqdm
 
 from deterrence.catalogue import load
-from deterrence.errors import DeterrenceError, PointError
+from deterrence.cli.guard import NO
+from deterrence.errors import PointError
 from deterrence.numbers import exact_number
 from deterrence.sweeps.compile import USUAL
 from deterrence.sweeps.grids import grid
@@ -80,8 +81,10 @@ def sweep(
         }
         sizes = read_inputs(given, eqs.game.assumptions).shape
         summary = _run(eqs, given, output, options, block, overwrite, int(np.prod(sizes, dtype=np.int64)))
-    except DeterrenceError as error:
-        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        kept = "finished blocks are kept, and the same command goes on from there" if output else "nothing is kept"
+        click.echo(f"Interrupted: {kept}{'' if output else '; with -o FILE a sweep can go on'}.", err=True)
+        sys.exit(NO)
     click.echo(json.dumps(summary.data, indent=2) if as_json else str(summary))
 
 
