@@ -112,13 +112,31 @@ class Equilibria(Sequence[Equilibrium]):
         """
         if self.assumed is not None:
             _inside(self.assumed, checked_point(self.game, point), self.game)
-        found = [e.at(point) for e in self.generic]
-        edges = [e.at(point) for e in self.knife_edges]
+        try:
+            found = [e.at(point) for e in self.generic]
+            edges = [e.at(point) for e in self.knife_edges]
+        except PointError:
+            self._require(point)
+            raise
         return replace(
             self,
             generic=tuple(e for e in found if e is not None),
             knife_edges=tuple(e for e in edges if e is not None),
         )
+
+    def _require(self, point: Mapping[Any, Any]) -> None:
+        """Say which parameters have no value: all of them, not those of the first condition alone."""
+        given, known = checked_point(self.game, point), self.game.assumptions
+        used = {s for e in (*self.generic, *self.knife_edges) for s in getattr(e, "needed", e.condition.symbols)}
+        missing = [s for s in known.symbols if s in used and s not in given]
+        if missing:
+            example = ", ".join(f'"{s}": {"..." if known[s].sample is None else known[s].sample}' for s in missing)
+            raise PointError(
+                subject=f'Game "{self.game.name}"',
+                wanted=f"a value for {', '.join(map(str, missing))}",
+                got=", ".join(map(str, given)) or "none",
+                hint=f"add {example}",
+            ) from None
 
     def across(self, outcome: str, wrt: Any, at: Mapping[Any, Any] | None = None) -> Line:
         """Follow the probability of an outcome as a parameter crosses from one equilibrium to another.

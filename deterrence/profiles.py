@@ -270,8 +270,12 @@ class FormEquilibria(Equilibria):
 
     def at(self, point: Mapping[Any, Any]) -> FormEquilibria:
         """What exists at one point, with the parameters filled in."""
-        generic = [x for e in self.generic for x in _all(e, point)]
-        edges = [x for e in self.knife_edges for x in _all(e, point)]
+        try:
+            generic = [x for e in self.generic for x in _all(e, point)]
+            edges = [x for e in self.knife_edges for x in _all(e, point)]
+        except PointError:
+            self._require(point)
+            raise
         return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
 
     def covers(self) -> Verdict:

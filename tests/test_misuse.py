@@ -1,5 +1,6 @@
 """Misuse is refused where it happens, in words that say what to write."""
 
+import copy
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ import deterrence as dt
 from deterrence.claims import always_exists, derived, exists_iff, holds, sign_of
 from deterrence.cli import main
 from deterrence.equilibria import Undecided
-from deterrence.errors import FileError, ModelError
+from deterrence.errors import ConceptError, FileError, ModelError, ParameterError, PointError
 
 
 def threat(names=None, claims=()):
@@ -90,3 +91,53 @@ def test_no_claim_is_proved_of_an_answer_that_was_interrupted(monkeypatch):
     half = replace(model.solve(), undecided=(Undecided((), "interrupted, with 1 of 2 profiles of supports settled"),))
     monkeypatch.setattr(type(model), "solve", lambda self, *given, **options: half)
     assert model.check().interrupted
+
+
+def test_relations_joined_by_and_get_a_hint(tmp_path):
+    path = tmp_path / "m.py"
+    path.write_text("import deterrence as dt\nP = dt.Parameters()\np = P.probability('p')\nq = p > 0 and p < 1\n")
+    with pytest.raises(ModelError, match=r"line 4: .*join relations by & and \|"):
+        dt.load(path)
+
+
+@pytest.mark.parametrize(("declare", "hint"), [
+    (lambda P: P.positive("c d", sample=[1, 2]), "write samples="),
+    (lambda P: P.probability("r", samples="1/2"), "write sample='1/2'"),
+    (lambda P: P.ordered("a < b", samples=3), "write sample=3"),
+])  # fmt: skip
+def test_one_sample_and_several_are_told_apart(declare, hint):
+    with pytest.raises(ParameterError, match=hint):
+        declare(dt.Parameters())
+
+
+def test_a_misspelt_declaration_gets_the_nearest():
+    with pytest.raises(AttributeError, match="Did you mean 'probability'"):
+        dt.Parameters().probabilty("r")
+    copied = copy.deepcopy(dt.Parameters())
+    assert not hasattr(copied, "_nothing")
+
+
+def test_every_missing_value_is_named_at_once():
+    with pytest.raises(PointError, match="a value for p, g, w"):
+        threat().solve().at({})
+
+
+def test_advice_on_missing_values_is_what_can_be_done(tmp_path):
+    path = tmp_path / "m.py"
+    path.write_text(
+        "import deterrence as dt\nP = dt.Parameters()\ng = P.positive('g')\nw = P.positive('w', sample=2)\n"
+        "tree = dt.move('A', 'go', on=dt.outcome('War', A=g - w), off=dt.outcome('Peace', A=0))\n"
+        "model = dt.Model(title='T', game=dt.ExtensiveGame('T', parameters=P, players=['A'], tree=tree))\n"
+    )
+    bare = CliRunner().invoke(main, ["solve", str(path), "--at", "g=1"])
+    assert bare.exit_code == 2 and "--at w=2, or --at sample" in bare.output
+    sampled = CliRunner().invoke(main, ["solve", str(path), "--at", "sample"])
+    assert sampled.exit_code == 2 and "--at g=..." in sampled.output and "or --at sample" not in sampled.output
+    words = ["plot", str(path), "statics", "--outcome", "War", "-x", "w", "-o", str(tmp_path / "a.svg")]
+    drawn = CliRunner().invoke(main, words)
+    assert drawn.exit_code == 2 and "--at g=..." in drawn.output and "at={" not in drawn.output
+
+
+def test_solve_says_what_to_do_with_a_model():
+    with pytest.raises(ConceptError, match=r"model\.solve\(\)"):
+        dt.solve(threat())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deterrence.cli.points import read_point
+from deterrence.cli.points import read_point, require
 
 if TYPE_CHECKING:
     from deterrence.model import Model
@@ -139,6 +139,7 @@ def _drawn(loaded: Model, kind: str, wanted: Wanted) -> Any:
         eqs = loaded.solve(progress=progress)
     across, *ups = _axes(loaded, eqs, wanted.x, wanted.y, 1 if kind in ("statics", "posterior") else 2)
     _not_an_axis(loaded, wanted.at, (across, *ups))
+    _complete(loaded, eqs, point, (across, *ups))
     if kind == "statics":
         return pictures.statics(eqs, wanted.outcome or "", across, point, x_range=wanted.x_range, held=True)
     if kind == "posterior":
@@ -151,6 +152,14 @@ def _drawn(loaded: Model, kind: str, wanted: Wanted) -> Any:
         chosen = wanted.outcome or ""
         return pictures.probability(eqs, chosen, across, ups[0], point, select=wanted.select, **spans, held=True)
     return pictures.regions(eqs, across, ups[0], point, by=wanted.by, **spans, held=True)
+
+
+def _complete(loaded: Model, eqs: Any, point: dict[str, Any], axes: tuple[Any, ...]) -> None:
+    """Refuse a picture for which values are missing that have no sample."""
+    known = loaded.game.assumptions
+    moved = {s for axis in axes for s in known.expand(known.resolve(axis)).free_symbols}
+    used = {s for e in (*eqs, *eqs.knife_edges) for s in e.condition.symbols}
+    require(loaded, point, used - moved)
 
 
 def _not_an_axis(loaded: Model, at: tuple[str, ...], axes: tuple[Any, ...]) -> None:
