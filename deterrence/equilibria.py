@@ -21,6 +21,7 @@ from deterrence.games import ExtensiveGame
 from deterrence.notation import parse_condition
 from deterrence.readonly import Table
 from deterrence.regions import Region, Verdict
+from deterrence.regions.region import TIME_LIMIT
 
 if TYPE_CHECKING:
     from deterrence.claims import ClaimResult
@@ -173,10 +174,10 @@ class Equilibria(Sequence[Equilibrium]):
 
         return across(self.generic, outcome, wrt, at)
 
-    def covers(self) -> Verdict:
-        """Whether at least one equilibrium exists wherever the assumptions hold."""
+    def covers(self, *, seconds: float = TIME_LIMIT) -> Verdict:
+        """Whether at least one equilibrium exists wherever the assumptions hold; undecided after so many seconds."""
         outside = Region.nothing(self.game.assumptions) if self.assumed is None else ~self.assumed
-        verdict = outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
+        verdict = outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)), seconds=seconds)
         if verdict.refuted and not self.complete:
             reason = "the answer is not complete: where none of the equilibria found exists, others may"
             return Verdict.unknown(reason, tried=verdict.tried, seconds=verdict.seconds)

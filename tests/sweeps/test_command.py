@@ -97,3 +97,9 @@ def test_an_interrupt_says_what_is_kept(monkeypatch, tmp_path):
     assert alone.exit_code == 1 and "nothing is kept" in alone.output
     kept = CliRunner().invoke(main, ["sweep", *words, "-o", str(tmp_path / "a.nc")])
     assert kept.exit_code == 1 and "the same command goes on" in kept.output
+
+
+def test_values_may_be_given_as_other_commands_take_them():
+    plain, other = run("p_A=0:1:3", "p_B=1/4"), run("p_A=0:1:3", "--at", "sample,p_B=1/4")
+    assert plain.exit_code == other.exit_code == 0 and plain.output == other.output
+    assert run("p_A=0:1:3", "--at", "p_A=1/4").exit_code == 2
