@@ -167,6 +167,7 @@ def _model_of(run: Any, path: Path, name: str) -> Model:
 
 def _broken(error: BaseException, path: Path) -> ModelError:
     """An error inside a model file as one sentence with its place."""
+    hint = ""
     if isinstance(error, SyntaxError):
         place, message = error.lineno, f"the line is no Python: {error.msg}"
         if error.filename and Path(error.filename).resolve() != path.resolve():
@@ -176,8 +177,10 @@ def _broken(error: BaseException, path: Path) -> ModelError:
         lines = [f.lineno for f in frames if Path(f.filename).resolve() == path.resolve()]
         place = lines[-1] if lines else None
         message = str(error) if isinstance(error, DeterrenceError) else f"{type(error).__name__}: {error}"
+        if "truth value of Relational" in message:
+            hint = "join relations by & and |, each in brackets: (p >= a) & (p < 1)"
     where = f"Model file {path}" + (f", line {place}" if place else "")
-    return ModelError(subject=where, problem=message)
+    return ModelError(subject=where, problem=message, hint=hint)
 
 
 # -- the list, read without running anything ------------------------------------------------------

@@ -21,6 +21,7 @@ from deterrence.games import ExtensiveGame
 from deterrence.notation import parse_condition
 from deterrence.readonly import Table
 from deterrence.regions import Region, Verdict
+from deterrence.regions.region import TIME_LIMIT
 
 if TYPE_CHECKING:
     from deterrence.claims import ClaimResult
@@ -87,6 +88,10 @@ class Equilibria(Sequence[Equilibrium]):
     def __getitem__(self, key: int | str | slice) -> Equilibrium | tuple[Equilibrium, ...]:
         if isinstance(key, str):
             return self.named(key)[0]
+        if isinstance(key, int) and not -len(self.generic) <= key < len(self.generic):
+            count = len(self.generic)
+            known = f"0 to {count - 1}" if count else "none: nothing exists off the knife-edges"
+            raise IndexError(f'Equilibria of "{self.game.name}": wanted a number among {known}, got {key}')
         return self.generic[key]
 
     def named(self, name: str) -> tuple[Equilibrium, ...]:
@@ -115,13 +120,31 @@ class Equilibria(Sequence[Equilibrium]):
             If the point breaks an assumption or leaves out a parameter that is needed.
         """
         self._require_inside(point)
-        found = [e.at(point) for e in self.generic]
-        edges = [e.at(point) for e in self.knife_edges]
+        try:
+            found = [e.at(point) for e in self.generic]
+            edges = [e.at(point) for e in self.knife_edges]
+        except PointError:
+            self._require(point)
+            raise
         return replace(
             self,
             generic=tuple(e for e in found if e is not None),
             knife_edges=tuple(e for e in edges if e is not None),
         )
+
+    def _require(self, point: Mapping[Any, Any]) -> None:
+        """Say which parameters have no value: all of them, not those of the first condition alone."""
+        given, known = checked_point(self.game, point), self.game.assumptions
+        used = {s for e in (*self.generic, *self.knife_edges) for s in getattr(e, "needed", e.condition.symbols)}
+        missing = [s for s in known.symbols if s in used and s not in given]
+        if missing:
+            example = ", ".join(f'"{s}": {"..." if known[s].sample is None else known[s].sample}' for s in missing)
+            raise PointError(
+                subject=f'Game "{self.game.name}"',
+                wanted=f"a value for {', '.join(map(str, missing))}",
+                got=", ".join(map(str, given)) or "none",
+                hint=f"add {example}",
+            ) from None
 
     def across(self, outcome: str, wrt: Any, at: Mapping[Any, Any] | None = None) -> Line:
         """Follow the probability of an outcome as a parameter crosses from one equilibrium to another.
@@ -158,9 +181,9 @@ class Equilibria(Sequence[Equilibrium]):
 
         return across(self.generic, outcome, wrt, at)
 
-    def covers(self) -> Verdict:
-        """Whether at least one equilibrium exists wherever the assumptions hold."""
-        verdict = self._outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)))
+    def covers(self, *, seconds: float = TIME_LIMIT) -> Verdict:
+        """Whether at least one equilibrium exists wherever the assumptions hold; undecided after so many seconds."""
+        verdict = self._outside.covers(*(e.condition for e in (*self.generic, *self.knife_edges)), seconds=seconds)
         if verdict.refuted and not self.complete:
             reason = "the answer is not complete: where none of the equilibria found exists, others may"
             return Verdict.unknown(reason, tried=verdict.tried, seconds=verdict.seconds)

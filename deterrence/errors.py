@@ -13,6 +13,7 @@ __all__ = [
     "ConceptError",
     "ContradictoryAssumptions",
     "DeterrenceError",
+    "FileError",
     "GameError",
     "ModelError",
     "NotPolynomial",
@@ -92,6 +93,10 @@ def _rebuild(kind: type[DeterrenceError], state: dict[str, Any]) -> DeterrenceEr
     error.__dict__.update(state)
     error.args = (error.message,)
     return error
+
+
+class FileError(DeterrenceError, OSError):
+    """Raised when a file cannot be written where it was asked for."""
 
 
 class GameError(DeterrenceError, ValueError):

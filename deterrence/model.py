@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from deterrence.errors import ModelError
-from deterrence.patterns import FORMS, Pattern, check_pattern, fits
+from deterrence.patterns import FORMS, Pattern, check_pattern, fits, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +34,10 @@ class Model:
         Where it comes from, to which line of the theory it belongs, and what happens in plain words.
     names : mapping of str to pattern
         The names of known equilibria.  A pattern says what is chosen at some entries of the strategy:
-        in a tree ``{("A", "start"): "dare"}``, one action or a tuple of actions that are mixed; in the
-        other forms a number of players, a level, an alliance or a share, see the table of
-        `deterrence.patterns`.  Entries that are left out may be anything; the first name that fits is given.
+        in a tree ``{("A", "start"): "dare"}``, of one type ``("A", type, "start")``; one action or a
+        tuple of actions that are mixed.  In the other forms it is a number of players, a level, an
+        alliance or a share, see the table of `deterrence.patterns`.  Entries that are left out may be
+        anything; the first name that fits is given.
     claims : tuple of Claim
         The published propositions, checked by `check`.
     row : int, optional
@@ -53,7 +54,7 @@ class Model:
     Raises
     ------
     ModelError
-        If a field is not what it should be.
+        If a field is not what it should be, or two names have the same pattern.
     UnknownName
         If a pattern of `names` names an information set, an entry or a choice that the game does not have.
 
@@ -101,6 +102,7 @@ class Model:
         object.__setattr__(self, "sweep", _swept(self.game, subject, self.sweep))
         for name, pattern in self.names.items():
             check_pattern(self.game, f'{subject}, name "{name}"', pattern)
+        _apart(self.game, subject, self.names)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -229,6 +231,20 @@ class Model:
         plural = {"named equilibrium": "named equilibria"}
         shown = ", ".join(f"{n} {thing if n == 1 else plural.get(thing, thing + 's')}" for thing, n in counts.items())
         return f'<Model "{self.title}": {shown}>'
+
+
+def _apart(game: Any, subject: str, names: Mapping[str, Pattern]) -> None:
+    """Refuse a name whose pattern is that of an earlier one: no equilibrium would ever get it."""
+    seen: dict[frozenset[Any], str] = {}
+    for name, pattern in names.items():
+        first = seen.setdefault(normal(game, pattern), name)
+        if first != name:
+            raise ModelError(
+                subject=subject,
+                wanted="names with patterns that differ",
+                got=f'the same pattern for "{first}" and "{name}"',
+                hint="say in one of them what else is chosen, or leave it out",
+            )
 
 
 def _axes(game: Any, subject: str, given: Any) -> tuple[str, str] | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 from sympy.core.relational import Relational
 
 from deterrence.assumptions import Assumptions, Parameter, conjuncts
-from deterrence.errors import ParameterError
+from deterrence.errors import ParameterError, nearest
 from deterrence.numbers import exact_number
 
 __all__ = ["Assumptions", "Parameter", "Parameters"]
@@ -127,6 +127,13 @@ class Parameters:
         self._parameters[old.name] = replace(old, description=text, sample=number)
         self._check_samples((old.symbol,), alone=True)
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            near = () if name.startswith("_") else nearest(name, [n for n in dir(type(self)) if n[0] != "_"], 1)
+            hint = f". Did you mean {near[0]!r}?" if near else ""
+            raise AttributeError(f"Parameters has no attribute {name!r}{hint}", name=name, obj=self)
+
     def __getitem__(self, key: sp.Symbol | str) -> Parameter:
         return self.snapshot()[key]
 
@@ -181,6 +188,7 @@ class Parameters:
         samples: Mapping[Any, Any] | Iterable[Any] | None = None,
     ) -> None:
         """Descriptions and samples: one for all, a mapping by name, or one for each in order."""
+        _check_about(symbols, sample, descriptions, samples)
         for k, symbol in enumerate(symbols):
             text = _pick(descriptions, k, symbol, description)
             self.describe(symbol, text, _pick(samples, k, symbol, sample))
@@ -236,6 +244,27 @@ class Parameters:
                     if (nxt, strict or s) not in seen:
                         seen.add((nxt, strict or s))
                         todo.append((nxt, strict or s))
+
+
+def _check_about(symbols: tuple[sp.Symbol, ...], sample: Any, descriptions: Any, samples: Any) -> None:
+    """Tell apart what is one for all and what is one for each."""
+    subject = f"declaration of {', '.join(s.name for s in symbols)}"
+    if isinstance(sample, list | tuple | Mapping):
+        raise ParameterError(
+            subject=subject,
+            wanted="sample= as one number for all",
+            got=repr(sample),
+            hint="write samples= for one each",
+        )
+    for name, given in (("samples", samples), ("descriptions", descriptions)):
+        if isinstance(given, str) or (given is not None and not isinstance(given, Iterable)):
+            one = name.removesuffix("s")
+            raise ParameterError(
+                subject=subject,
+                wanted=f"{name}= as a list with one for each name",
+                got=repr(given),
+                hint=f"write {one}={given!r} for one",
+            )
 
 
 def _pick(given: Mapping[Any, Any] | Iterable[Any] | None, k: int, symbol: sp.Symbol, default: Any) -> Any:

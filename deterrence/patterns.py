@@ -6,7 +6,8 @@ entry is depends on the form of game:
 ====================  ===========================================  ================================================
 form                  entry                                        what it is there
 ====================  ===========================================  ================================================
-``ExtensiveGame``     an information set                           an action, or a tuple of actions that are mixed
+``ExtensiveGame``     an information set, or (player, label) for   an action, or a tuple of actions that are mixed
+                      all types of the player
 ``StrategicGame``     a player, or an information set              the same
 ``SymmetricGame``     an action, or (role, action); "mixing", or   how many take it for sure, or mix: a number, or
                       (role, "mixing")                             "all"
@@ -34,7 +35,7 @@ from deterrence.games.symmetric import SymmetricGame
 from deterrence.games.tree import Move, Outcome
 from deterrence.polynomials import tidy
 
-__all__ = ["FORMS", "Pattern", "check_pattern", "fits"]
+__all__ = ["FORMS", "Pattern", "check_pattern", "fits", "normal"]
 
 FORMS = (ExtensiveGame, SymmetricGame, ContinuousGame, CoalitionGame, BargainingGame)
 PLACES = ("interior", "low", "high")
@@ -46,7 +47,14 @@ def fits(equilibrium: Any, pattern: Pattern) -> bool:
     """Whether an equilibrium is what the pattern says, entry by entry."""
     game = equilibrium.game
     test = next(test for form, test, _ in _TABLE if isinstance(game, form))
-    return all(test(equilibrium, _entry(game, key), wanted) for key, wanted in pattern.items())
+    return all(test(equilibrium, entry, wanted) for key, wanted in pattern.items() for entry in _entries(game, key))
+
+
+def normal(game: Any, pattern: Pattern) -> frozenset[Any]:
+    """A pattern entry by entry, so that two that say the same are equal."""
+    return frozenset(
+        (entry, frozenset(_actions(wanted))) for key, wanted in pattern.items() for entry in _entries(game, key)
+    )
 
 
 def check_pattern(game: Any, subject: str, pattern: Pattern) -> None:
@@ -58,8 +66,7 @@ def check_pattern(game: Any, subject: str, pattern: Pattern) -> None:
         With the nearest of what there is.
     """
     known = next(known for form, _, known in _TABLE if isinstance(game, form))(game)
-    for key, wanted in pattern.items():
-        entry = _entry(game, key)
+    for entry, wanted in ((entry, wanted) for key, wanted in pattern.items() for entry in _entries(game, key)):
         if entry not in known:
             what = "an information set" if isinstance(game, ExtensiveGame) else "an entry of the strategy"
             raise UnknownName(subject=subject, wanted=what, got=_shown(entry), known=map(_shown, known))
@@ -68,6 +75,14 @@ def check_pattern(game: Any, subject: str, pattern: Pattern) -> None:
             if choice not in choices and isinstance(choice, str):
                 what = "an action" if isinstance(game, ExtensiveGame | BargainingGame) else "a choice"
                 raise UnknownName(subject=f"{subject}, {_shown(entry)}", wanted=what, got=choice, known=choices)
+
+
+def _entries(game: Any, key: Any) -> tuple[Any, ...]:
+    """The entries that a key speaks of: (player, label) without a type is what every type does there."""
+    entry = _entry(game, key)
+    if isinstance(game, ExtensiveGame) and entry not in game.information_sets and entry in game.labels:
+        return tuple(s for s in game.information_sets if (s[0], s[-1]) == entry)
+    return (entry,)
 
 
 def _entry(game: Any, key: Any) -> Any:

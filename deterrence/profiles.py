@@ -23,6 +23,7 @@ from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameter
 from deterrence.profile_limits import limits, nobody, number
 from deterrence.regions import Region, Verdict
+from deterrence.regions.region import TIME_LIMIT
 from deterrence.versions import versions
 
 __all__ = ["FormEquilibria", "ProfileEquilibrium", "answer", "point_of", "provenance"]
@@ -277,20 +278,24 @@ class FormEquilibria(Equilibria):
             If the point breaks an assumption or leaves out a parameter that is needed.
         """
         self._require_inside(point)
-        generic = [x for e in self.generic for x in _all(e, point)]
-        edges = [x for e in self.knife_edges for x in _all(e, point)]
+        try:
+            generic = [x for e in self.generic for x in _all(e, point)]
+            edges = [x for e in self.knife_edges for x in _all(e, point)]
+        except PointError:
+            self._require(point)
+            raise
         return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
 
-    def covers(self) -> Verdict:
+    def covers(self, *, seconds: float = TIME_LIMIT) -> Verdict:
         """Whether at least one equilibrium exists wherever the assumptions hold.
 
         Proved by records whose condition is exact alone; where others may exist it stays undecided.
         """
         everything: list[Any] = [*self.generic, *self.knife_edges]
-        sure = self._outside.covers(*(e.condition for e in everything if e.how_known == "exact"))
+        sure = self._outside.covers(*(e.condition for e in everything if e.how_known == "exact"), seconds=seconds)
         if sure.proved:
             return sure
-        wide = self._outside.covers(*(e.condition for e in everything))
+        wide = self._outside.covers(*(e.condition for e in everything), seconds=seconds)
         if not wide.refuted:
             reason = "some conditions are not exact: they may be wider than where the equilibria exist"
             return wide if wide.undecided else Verdict.unknown(reason, tried=wide.tried, seconds=wide.seconds)

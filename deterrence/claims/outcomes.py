@@ -81,6 +81,7 @@ _WRONG: dict[str, Any] = {
     "weakly decreasing": sp.Gt,
     "constant": sp.Ne,
 }
+DIRECTIONS = tuple(_WRONG)
 
 
 def _shown(what: Any) -> str:

@@ -28,6 +28,7 @@ __all__ = [
 
 LABELS = ("published", "recalled", "derived")
 EXPECTED = ("proved", "refuted")
+INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,14 @@ class Claim:
     expected: str = "proved"
 
     def __post_init__(self) -> None:
-        """Refuse labels and verdicts that do not exist."""
+        """Refuse what is no check, and labels and verdicts that do not exist."""
+        if isinstance(self.check, type) or not callable(getattr(self.check, "verdict", None)):
+            raise ModelError(
+                subject=f'Claim "{self.statement}"',
+                wanted="a check, such as exists_iff(name, condition) or holds(condition)",
+                got=repr(self.check),
+                hint=f'write exists_iff("the name of an equilibrium", {self.check})',
+            )
         for name, value, known in (("label", self.label, LABELS), ("expected", self.expected, EXPECTED)):
             if value not in known:
                 raise ModelError(subject=f'Claim "{self.statement}", {name}', wanted=" or ".join(known), got=value)
@@ -142,6 +150,11 @@ class ClaimResults(tuple[ClaimResult, ...]):
     __slots__ = ()
 
     @property
+    def interrupted(self) -> bool:
+        """Whether an interrupt left claims undecided."""
+        return any(r.verdict.reason == INTERRUPTED for r in self)
+
+    @property
     def as_expected(self) -> bool:
         """Whether every verdict is the expected one."""
         return all(r.as_expected for r in self)
@@ -191,7 +204,7 @@ def folklore(statement: str, check: Check) -> Claim:
 def check_claims(
     model: Any, claims: Iterable[Claim] | None = None, *, progress: Callable[[int, int], None] | None = None
 ) -> ClaimResults:
-    """Check claims against a solved model.
+    """Check claims against a solved model; an interrupt leaves the rest undecided and keeps what was found.
 
     Parameters
     ----------
@@ -204,10 +217,13 @@ def check_claims(
     """
     asked = tuple(model.claims if claims is None else claims)
     found: list[ClaimResult] = []
-    for c in asked:
-        if progress is not None:
-            progress(len(found), len(asked))
-        found.append(_result(c, model))
+    try:
+        for c in asked:
+            if progress is not None:
+                progress(len(found), len(asked))
+            found.append(_result(c, model))
+    except KeyboardInterrupt:
+        found.extend(ClaimResult(c, Verdict.unknown(INTERRUPTED)) for c in asked[len(found) :])
     return ClaimResults(found)
 
 
@@ -225,9 +241,12 @@ class _Timed:
     def solve(self, concept: str | None = None, beliefs: str = "free") -> Any:
         start = time.monotonic()
         try:
-            return self._context.solve(concept, beliefs)
+            found = self._context.solve(concept, beliefs)
         finally:
             self.solving += time.monotonic() - start
+        if any(u.reason.startswith(INTERRUPTED) for u in getattr(found, "undecided", ())):
+            raise KeyboardInterrupt  # the solver keeps what it found; nothing is proved of half an answer
+        return found
 
 
 def _result(c: Claim, context: Context) -> ClaimResult:

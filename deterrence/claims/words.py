@@ -10,7 +10,7 @@ import sympy as sp
 from deterrence.claims.amounts import Chosen, Earned, InEquilibrium, Quantity
 from deterrence.claims.existence import AlwaysExists, ExistsIff, NeverCoexist, RefinementRemoves, UniqueIff
 from deterrence.claims.known_types import WhenTypesKnown
-from deterrence.claims.outcomes import NeverOccurs, OutcomeProbability, SignOf
+from deterrence.claims.outcomes import DIRECTIONS, NeverOccurs, OutcomeProbability, SignOf
 from deterrence.claims.parameters import Holds, RegionIs, Threshold
 from deterrence.claims.peace import ShareOfPeace
 from deterrence.claims.play import Belief, Play
@@ -124,8 +124,9 @@ def sign_of(
     In place of an outcome it may be any quantity that `quantity` takes.  The direction is "increasing",
     "decreasing", "weakly increasing", "weakly decreasing" or "constant".
     """
-    if direction not in ("increasing", "decreasing", "weakly increasing", "weakly decreasing", "constant"):
-        raise ModelError(subject="sign_of", wanted='"increasing", "decreasing", ... or "constant"', got=repr(direction))
+    if direction not in DIRECTIONS:
+        wanted = f"one of {', '.join(map(repr, DIRECTIONS))}"
+        raise ModelError(subject="sign_of", wanted=wanted, got=repr(direction))
     return SignOf(outcome, wrt, direction, _names(within), on, concept, beliefs)
 
 

@@ -160,6 +160,9 @@ def check(models: tuple[str, ...], everything: bool, as_json: bool) -> None:
         reports.append({"model": name, "claims": [result.to_json() for result in results]})
         if not as_json:
             click.echo(_check_text(name, loaded, results))
+        if results.interrupted:
+            click.echo("Interrupted: claims that were not reached are undecided, later models left out.", err=True)
+            break
     if as_json:
         click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
     if not good:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from deterrence.progress import bar
@@ -26,8 +28,10 @@ def explore(model: str, output: str, concept: str | None, beliefs: str, time_lim
     The page is one file; it opens with a double-click and needs no network.
     """
     from deterrence.catalogue import load
+    from deterrence.cli.pictures import written_to
     from deterrence.explorer import explore as write
 
+    written_to(Path(output), (".html",))
     loaded = load(model)
     with bar() as report:
         found = loaded.solve(concept, beliefs, time_limit=time_limit, progress=report)

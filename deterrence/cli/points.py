@@ -42,11 +42,12 @@ def require(model: Model, point: Mapping[str, Any], needed: Any) -> None:
     missing = [s.name for s in assumptions.symbols if s in needed and s not in exact]
     if missing:
         example = "--at " + ",".join(f"{name}={_sample(assumptions[name])}" for name in missing[:3])
+        sampled = any(assumptions[name].sample is not None for name in missing)
         raise PointError(
             subject=f'Model "{model.title}"',
             wanted=f"a value for {', '.join(missing)}",
             got=", ".join(point) or "none",
-            hint=f"add {example}, or --at sample for the model's own values",
+            hint=f"add {example}" + (", or --at sample for the model's own values" if sampled else ""),
         )
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deterrence.equilibria import Equilibria
-from deterrence.errors import DeterrenceError
+from deterrence.errors import DeterrenceError, FileError
 from deterrence.explorer.data import page_data
+from deterrence.files import writable
 from deterrence.games import ExtensiveGame
 from deterrence.model import Model
 from deterrence.progress import Stages, quiet
@@ -59,6 +60,8 @@ def explore(
     ------
     DeterrenceError
         If the source is neither, or its game has no tree.
+    FileError
+        If the file cannot be written.
 
     Examples
     --------
@@ -72,7 +75,9 @@ def explore(
     ...     explore(dt.solve(game), folder + "/dare.html").stat().st_size < 200_000
     True
     """
-    target = Path(path)
+    target = writable(path, "Page")
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise FileError(subject=f"Page {target}", wanted="a file that ends in .html", got=target.suffix or "none")
     text = page(source, title=title, citation=citation, story=story, stages=stages)
     target.write_text(text, encoding="utf-8")
     return target

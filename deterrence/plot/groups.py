@@ -89,22 +89,20 @@ def grouped(members: Iterable[Equilibrium], values: Mapping[sp.Symbol, Any], by:
     values : mapping
         What is held fixed.
     by : {"name", "outcome", "each"} or None
-        None takes names where every equilibrium has one, and outcomes otherwise; of games without a
-        tree, what is chosen.
+        None takes the name of each that has one, and tells the nameless apart by their outcomes; of
+        games without a tree, by what is chosen.
     """
     members = tuple(members)
     if by is not None and by not in WAYS:
         raise UnknownName(subject="by", wanted="a way to group equilibria", got=by, known=WAYS)
-    forms = any(isinstance(e, ProfileEquilibrium) for e in members)
-    way = by or ("name" if forms or all(e.name for e in members) else "outcome")
-    if way == "each":
+    if by == "each":
         return tuple(Group(e.title, (e,)) for e in members)
+    forms = any(isinstance(e, ProfileEquilibrium) for e in members)
     found: dict[Any, list[Equilibrium]] = {}
     for e in members:
-        found.setdefault(_called(e) if way == "name" else _played(e, values), []).append(e)
-    if way == "name":
-        return tuple(Group(str(name), tuple(group)) for name, group in found.items())
-    return tuple(Group(_words(group), tuple(group)) for group in found.values())
+        called = by == "name" or (by is None and (forms or bool(e.name)))
+        found.setdefault(_called(e) if called else _played(e, values), []).append(e)
+    return tuple(Group(key if isinstance(key, str) else _words(group), tuple(group)) for key, group in found.items())
 
 
 def _called(equilibrium: Equilibrium) -> str:
@@ -127,7 +125,7 @@ def _words(group: list[Equilibrium]) -> str:
     """The names in a group; of nameless ones the outcomes that can occur."""
     names = list(dict.fromkeys(e.name for e in group if e.name))
     if names:
-        return ", ".join(names) + (" and alike" if any(not e.name for e in group) else "")
+        return " or ".join(names) + (" or alike" if any(not e.name for e in group) else "")
     return ", ".join(_possible(group[0]))
 
 

@@ -52,8 +52,8 @@ def regions(
     x_range, y_range : pair of numbers, optional
         The window; by default what the assumptions leave.
     by : {"name", "outcome", "each"}, optional
-        What shares a colour: equilibria of one name, or with the same outcomes.  By default names
-        where every equilibrium has one, otherwise outcomes.
+        What shares a colour: equilibria of one name, or with the same outcomes.  By default those of
+        one name, and of the nameless those with the same outcomes.
     knife_edges : bool
         Draw the lines on which an equilibrium exists that needs an equation.
     held : bool

@@ -37,6 +37,10 @@ class Deviation(ShownInNotebooks):
     ``gain`` is exact, in units of the player's payoff, given the player's belief.  Where that belief
     is free it is the least gain over all beliefs under which the constraints that are not listed
     hold.  In symbols, it is the gain as a function of parameters and of what is believed.
+
+    It is what `action` pays more than the action `instead`, one that the profile takes with positive
+    probability.  Where the profile mixes, the gain over the mixture is smaller: with `action` itself
+    taken half of the time it is half of that.
     """
 
     information_set: Set

@@ -90,7 +90,9 @@ def solve_form(
     """
     if not is_form(game):
         known = ", ".join(kind.__name__ for kind in SOLVERS)
-        raise ConceptError(subject="solve", wanted=f"an ExtensiveGame, {known}", got=type(game).__name__)
+        hint = "write model.solve(), or solve(model.game)" if hasattr(game, "game") and hasattr(game, "solve") else ""
+        got = type(game).__name__
+        raise ConceptError(subject="solve", wanted=f"an ExtensiveGame, {known}", got=got, hint=hint)
     if beliefs != "free":
         raise ConceptError(
             subject=f'Game "{game.name}"', wanted="a tree with private types for a rule on beliefs",

@@ -60,4 +60,6 @@ def run(
 def _left(search: AnySearch, why: str) -> str:
     """What an early stop leaves undecided."""
     explored, together = search.counts.explored, search.counts.together
+    if explored >= together:
+        return f"{why}, when all {together:,} profiles of supports were found but not the conditions of each"
     return f"{why}, with {explored:,} of {together:,} profiles of supports settled"

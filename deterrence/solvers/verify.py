@@ -44,7 +44,8 @@ class Verification:
         Where the profile is an equilibrium; over its free probabilities too, if it has any.
     deviations : tuple of Deviation
         Empty if proved.  At a point: which deviations gain how much.  Without: what each deviation
-        that can pay would gain.
+        that can pay would gain.  Actions are compared one with another, see `Deviation`: over a
+        mixture the gain is smaller.
     """
 
     verdict: Verdict

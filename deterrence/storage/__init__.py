@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deterrence.errors import DeterrenceError, ModelError
+from deterrence.files import writable
 
 if TYPE_CHECKING:
     from deterrence.equilibria import Equilibria
@@ -27,9 +28,10 @@ def save(equilibria: Equilibria, path: str | Path) -> None:
 
     Raises
     ------
-    OSError
+    FileError
         If the file cannot be written.
     """
+    target = writable(path, "Answer")
     from deterrence.storage.answers import answer_data
     from deterrence.storage.games import game_data
 
@@ -38,7 +40,7 @@ def save(equilibria: Equilibria, path: str | Path) -> None:
         "game": game_data(equilibria.game),
         "answer": answer_data(equilibria),
     }
-    write_whole(Path(path), json.dumps(document, ensure_ascii=False, indent=1))
+    write_whole(target, json.dumps(document, ensure_ascii=False, indent=1))
 
 
 def load(path: str | Path) -> Equilibria:

@@ -13,7 +13,8 @@ import numpy as np
 from tqdm import tqdm
 
 from deterrence.catalogue import load
-from deterrence.errors import DeterrenceError, PointError
+from deterrence.cli.guard import NO
+from deterrence.errors import PointError
 from deterrence.numbers import exact_number
 from deterrence.sweeps.compile import USUAL
 from deterrence.sweeps.grids import grid
@@ -29,6 +30,7 @@ from deterrence.sweeps.stream import sweep_to
 )
 @click.argument("model")
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE | NAME=LOW:HIGH:COUNT]...")
+@click.option("--at", "at", multiple=True, metavar="NAME=VALUE", help="More values, as other commands take them.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File: .nc, .zarr, .csv or .parquet.")
 @click.option("--samples/--no-samples", default=True, help="Take the model's sample values for what is not given.")
 @click.option("--outputs", default=",".join(USUAL), show_default=True, help="What to compute, separated by commas.")
@@ -44,6 +46,7 @@ from deterrence.sweeps.stream import sweep_to
 def sweep(
     model: str,
     values: tuple[str, ...],
+    at: tuple[str, ...],
     output: Path | None,
     samples: bool,
     outputs: str,
@@ -64,6 +67,9 @@ def sweep(
     the summary is printed.  A sweep that was interrupted goes on when it is started again with the
     same output.
     """
+    words = [piece.strip() for option in at for piece in option.split(",") if piece.strip()]
+    samples = samples or "sample" in words
+    values = (*values, *(word for word in words if word != "sample"))
     try:
         published = load(model)
         given = read_values(values) if values else _own_sweep(published)
@@ -80,8 +86,10 @@ def sweep(
         }
         sizes = read_inputs(given, eqs.game.assumptions).shape
         summary = _run(eqs, given, output, options, block, overwrite, int(np.prod(sizes, dtype=np.int64)))
-    except DeterrenceError as error:
-        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        kept = "finished blocks are kept, and the same command goes on from there" if output else "nothing is kept"
+        click.echo(f"Interrupted: {kept}{'' if output else '; with -o FILE a sweep can go on'}.", err=True)
+        sys.exit(NO)
     click.echo(json.dumps(summary.data, indent=2) if as_json else str(summary))
 
 

@@ -5,13 +5,14 @@ Facts that the table of domains says already, such as ``0 < p < 1``, are left ou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from deterrence.expressions import as_latex, as_text
-from deterrence.parameters import Assumptions
+from deterrence.parameters import Assumptions, Parameter
 
-__all__ = ["DOMAINS", "chains_latex", "chains_text"]
+__all__ = ["DOMAINS", "chains_latex", "chains_text", "domain_text"]
 
 DOMAINS = {"ordered": "ordered", "real": "real", "positive": "positive", "probability": "in (0, 1)"}
 """A kind of parameter in words; other kinds say it themselves."""
@@ -31,6 +32,22 @@ def chains_text(known: Assumptions) -> list[str]:
     ['a < b < c']
     """
     return _chains(known, as_text, {sign: sign for sign in _LATEX})
+
+
+def domain_text(known: Assumptions, parameter: Parameter) -> str:
+    """Where a parameter lies: of one in an order the chains that it stands in, of others the domain in words.
+
+    Examples
+    --------
+    >>> from deterrence.parameters import Parameters
+    >>> P = Parameters()
+    >>> low, high = P.ordered("0 < low < high")
+    >>> domain_text(P.snapshot(), P["low"])
+    '0 < low < high'
+    """
+    name = re.compile(rf"\b{re.escape(parameter.name)}\b")
+    chains = [chain for chain in chains_text(known) if name.search(chain)] if parameter.kind == "ordered" else []
+    return ", ".join(chains) or parameter.domain
 
 
 def chains_latex(known: Assumptions) -> list[str]:

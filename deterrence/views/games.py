@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 
 from deterrence.errors import DeterrenceError
-from deterrence.expressions import as_latex
+from deterrence.expressions import as_latex, as_text
 from deterrence.games import ExtensiveGame
 from deterrence.games.bargaining import BargainingGame, Offer
 from deterrence.games.coalition import CoalitionGame
@@ -182,11 +182,12 @@ _MAKERS: tuple[tuple[type, Any], ...] = (
 
 
 def tables_html(game: Any) -> str:
-    """The tables as HTML, expressions as text."""
+    """The tables as HTML, expressions as mathematics in text."""
 
     def cell(value: Cell) -> str:
-        shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        return escape(shown)
+        if isinstance(value, tuple):
+            return ", ".join(map(cell, value))
+        return math(as_text(value)) if isinstance(value, sp.Basic) else escape(str(value))
 
     return "".join(table(t.head, [[cell(c) for c in row] for row in t.rows], t.caption) for t in game_tables(game))
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from deterrence.derivation import history_words
 from deterrence.expressions import as_text
 from deterrence.markup import lines, math, spoken, table
-from deterrence.parameters import Assumptions
+from deterrence.parameters import Assumptions, Parameter
 from deterrence.regions.verdict import Verdict, point_text
-from deterrence.views.assumed import chains_text
+from deterrence.views.assumed import chains_text, domain_text
 
 if TYPE_CHECKING:
     from deterrence.claims import Claim, ClaimResult
@@ -33,13 +33,18 @@ __all__ = [
 def parameters_html(known: Assumptions) -> str:
     """Each parameter with its meaning, and what is assumed."""
     rows = [
-        (math(p.name), escape(p.description), escape(p.domain), "" if p.sample is None else escape(str(p.sample)))
+        (math(p.name), escape(p.description), _domain(known, p), "" if p.sample is None else escape(str(p.sample)))
         for p in known.parameters
     ]
     chains = ", ".join(math(chain) for chain in chains_text(known))
     defined = "".join(f"<p>{math(s.name)} = {math(as_text(e))}</p>" for s, e in known.definitions)
     below = f"<p>Assumed: {chains}.</p>" if chains else ""
     return table(("Parameter", "Meaning", "Domain", "Sample"), rows) + defined + below
+
+
+def _domain(known: Assumptions, parameter: Parameter) -> str:
+    text = domain_text(known, parameter)
+    return escape(text) if text == parameter.domain else math(text)
 
 
 def model_html(model: Model) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deterrence.errors import ModelError
+from deterrence.files import writable
 from deterrence.progress import Stages, quiet
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def report(
     ------
     ModelError
         If the ending is another one.
+    FileError
+        If the file cannot be written.
 
     Examples
     --------
@@ -67,6 +70,7 @@ def report(
     ending = target.suffix.lower()
     if ending not in (".html", ".htm", ".tex"):
         raise ModelError(subject=f"Report {target}", wanted="a file that ends in .html or .tex", got=ending or "none")
+    writable(target, f"Report {target.name}")
     with stages("profile") as progress:
         eqs = model.solve(progress=progress)
     with stages("family") as progress:

@@ -13,6 +13,7 @@ from deterrence.markup import math, spoken, table
 from deterrence.profiles import FormEquilibria
 from deterrence.progress import Report
 from deterrence.views.content import Content, headline
+from deterrence.views.form_rows import completeness, form_table
 from deterrence.views.games import body_html
 from deterrence.views.html import mixed_html
 from deterrence.views.map import map_of, svg
@@ -70,13 +71,8 @@ def html_report(
 
 def _how(eqs: Equilibria) -> str:
     conditions = eqs.provenance.conditions
-    complete = (
-        "The answer is complete: every profile of supports was settled."
-        if eqs.complete
-        else "The answer is not complete: part of the search is undecided."
-    )
     assumed = "" if eqs.assumed is None else f"Assuming also {math(str(eqs.assumed))}. "
-    return (f"Conditions {escape(conditions)}. " if conditions else "") + assumed + complete
+    return (f"Conditions {escape(conditions)}. " if conditions else "") + assumed + completeness(eqs)
 
 
 def _parameters(model: Model) -> str:
@@ -85,7 +81,7 @@ def _parameters(model: Model) -> str:
 
 def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
     if isinstance(eqs, FormEquilibria):
-        return eqs._repr_html_()
+        return form_table(eqs)
     total, rows = len(eqs.generic) + len(eqs.knife_edges), []
     for done, e in enumerate((*eqs.generic, *eqs.knife_edges)):
         if progress is not None:

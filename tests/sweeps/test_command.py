@@ -7,13 +7,13 @@ import xarray as xr
 from click.testing import CliRunner
 
 import deterrence as dt
-from deterrence.sweeps.command import sweep
+from deterrence.cli import main
 
 MODEL = "unilateral_deterrence"
 
 
 def run(*words):
-    return CliRunner().invoke(sweep, [MODEL, *words])
+    return CliRunner().invoke(main, ["sweep", MODEL, *words])
 
 
 def test_a_file_and_a_summary(tmp_path):
@@ -24,7 +24,7 @@ def test_a_file_and_a_summary(tmp_path):
     found = xr.open_dataset(path, engine="h5netcdf")
     assert found.label.shape == (19, 19)
     again = run("p_A=0:1:21", "p_B=0:1:21", "a_SQ=4", "-o", str(path))
-    assert again.exit_code == 1 and "overwrite" in again.output
+    assert again.exit_code == 2 and "overwrite" in again.output
 
 
 def test_json_without_a_file():
@@ -46,8 +46,8 @@ def test_a_model_without_a_sweep_says_so(tmp_path):
         "game = dt.ExtensiveGame('Bare', players=['A'], tree=dt.move('A', 'start', a=dt.outcome('X', A=1),\n"
         "    b=dt.outcome('Y', A=0)))\nmodel = dt.Model(title='Bare', game=game)\n"
     )
-    result = CliRunner().invoke(sweep, [str(path)])
-    assert result.exit_code == 1 and "no sweep of its own" in result.output
+    result = CliRunner().invoke(main, ["sweep", str(path)])
+    assert result.exit_code == 2 and "no sweep of its own" in result.output
 
 
 def test_the_summary_says_what_python_says():
@@ -80,8 +80,26 @@ def test_the_summary_says_what_python_says():
 )
 def test_bad_words_are_refused(words):
     result = run(*words)
-    assert result.exit_code == 1 and result.output.startswith("Error: ")
+    assert result.exit_code == 2 and result.output.startswith("Error: ")
 
 
 def test_help():
-    assert "NAME=LOW:HIGH:COUNT" in CliRunner().invoke(sweep, ["--help"]).output
+    assert "NAME=LOW:HIGH:COUNT" in CliRunner().invoke(main, ["sweep", "--help"]).output
+
+
+def test_an_interrupt_says_what_is_kept(monkeypatch, tmp_path):
+    def stopped(*given, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("deterrence.sweeps.command._run", stopped)
+    words = ["unilateral_deterrence", "p_A=0:1:3"]
+    alone = CliRunner().invoke(main, ["sweep", *words])
+    assert alone.exit_code == 1 and "nothing is kept" in alone.output
+    kept = CliRunner().invoke(main, ["sweep", *words, "-o", str(tmp_path / "a.nc")])
+    assert kept.exit_code == 1 and "the same command goes on" in kept.output
+
+
+def test_values_may_be_given_as_other_commands_take_them():
+    plain, other = run("p_A=0:1:3", "p_B=1/4"), run("p_A=0:1:3", "--at", "sample,p_B=1/4")
+    assert plain.exit_code == other.exit_code == 0 and plain.output == other.output
+    assert run("p_A=0:1:3", "--at", "p_A=1/4").exit_code == 2

@@ -1,6 +1,7 @@
 """Games without a drawn tree on pages and in reports: their tables, their equilibria, no tracebacks."""
 
 import importlib
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,11 @@ def test_reports_are_written(model, tmp_path):
     assert "<caption>" in text and "object at 0x" not in text
     for e in model.solve():
         assert (e.name or "isolated") in text
+    before = text.split("<h2>Map")[0]
+    assert all(mark not in before for mark in ("$", "\\frac", "**"))
+    for note in getattr(model.solve(), "notes", ()):
+        assert text.count(f"<p>{escape(note)}</p>") == 1
+    assert "every profile of supports" not in text or not getattr(model.solve(), "notes", ())
     latex = dt.report(model, tmp_path / "r.tex", claims=False)[0].read_text()
     assert tables_latex(model.game) in latex
     assert latex.count(r"\begin{tabular}") == latex.count(r"\end{tabular}") > 0
