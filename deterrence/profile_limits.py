@@ -33,6 +33,8 @@ def limits(e: Any) -> Iterator[tuple[sp.Symbol, Any]]:
         yield symbol, sp.And(sp.Eq(equation, 0), sp.Gt(symbol, low), sp.Lt(symbol, high))
     for n in number(e.game):
         yield n, sp.Ge(n, 2)
+    if "with free levels" in e.facts:  # holds the bounds already
+        return
     for x in e.game.levels if isinstance(e.game, ContinuousGame) else ():
         if x.symbol in e.free:
             yield x.symbol, sp.And(sp.Ge(x.symbol, x.low), sp.Le(x.symbol, x.high) if x.high is not None else True)

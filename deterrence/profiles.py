@@ -85,14 +85,18 @@ class ProfileEquilibrium:
         """The condition over the parameters and all that the equilibrium leaves open.
 
         That is what a family leaves free, quantities that solve an equation, and a number of players
-        that is a symbol.
+        that is a symbol.  `condition` is its projection on the parameters.
         """
         region = (
             Region._made(self.condition.formula, self.condition.assumptions)
             if self.condition.pending
             else self.condition
         )
-        found = [self.facts.get("allocations"), *self.facts.get("free ranges", {}).values()]
+        found = [
+            self.facts.get("allocations"),
+            self.facts.get("with free levels"),
+            *self.facts.get("free ranges", {}).values(),
+        ]
         for more in found:
             region = region & more if more is not None else region
         known = region.assumptions
