@@ -105,6 +105,13 @@ class ProfileEquilibrium:
         known_limits = [limit for s, limit in limits(self) if s in scope]
         return region & Region(sp.And(*known_limits), scope)
 
+    @cached_property
+    def free_range(self) -> Region:
+        """Which values what is free can take, at which parameters."""
+        other = [s for s in (*self.implicit, *number(self.game)) if s not in self.game.assumptions]
+        region = self.system.eliminate(*other, seconds=2) if other else self.system
+        return region.simplify(seconds=2)
+
     @property
     def closure(self) -> Region:
         """The condition with its boundary."""
@@ -155,7 +162,14 @@ class ProfileEquilibrium:
             return tuple(self.resolve(self, exact))
         if self.condition.pending and not self.condition.contains(exact):
             return ()
-        return (self.substitute(exact),)
+        return (self._placed(exact),)
+
+    def _placed(self, point: dict[sp.Symbol, sp.Rational]) -> ProfileEquilibrium:
+        """The record with parameters filled in, also where it says which values free levels can take."""
+        filled, levels = self.substitute(point), self.facts.get("with free levels")
+        if levels is None:
+            return filled
+        return replace(filled, facts={**filled.facts, "with free levels": levels.at(point)})
 
     @cached_property
     def needed(self) -> tuple[sp.Symbol, ...]:
@@ -249,10 +263,9 @@ class ProfileEquilibrium:
         raise _only_of_trees(self.game, "derivation", "condition holds all of them; dt.verify(game, profile) asks each")
 
     def __str__(self) -> str:
-        known = "" if self.how_known == "exact" else f" [{self.how_known}: {self.evidence}]"
-        kind = "" if self.status == "isolated" else f" ({self.status})"
-        chosen = f"\n  {self.choices}" if self.name else ""
-        return f"{self.title}{kind}{chosen}\n  where {self.condition}{known}"
+        from deterrence.profile_views import record_text
+
+        return record_text(self)
 
 
 @dataclass(frozen=True)

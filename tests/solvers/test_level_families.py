@@ -146,3 +146,20 @@ def test_a_family_on_a_knife_edge_asks_for_the_incentives_of_the_other_player():
     found = by_strategy(game_of({"A": x * y - a * x, "B": x * y - b * y}, P))
     system = found["x", "1"].system
     assert system.equals(Region(sp.And(sp.Eq(a, 1), x >= b, x > 0, x < 1), system.assumptions)).proved
+
+
+# -- in print -----------------------------------------------------------------------------------------
+
+
+def test_a_family_is_printed_with_the_values_that_its_free_level_can_take():
+    P = Parameters()
+    b = P.probability("b")
+    answer = solve_continuous(game_of({"A": -b * y, "B": y * (x - b)}, P))
+    assert "x: x; y: 1 (family)\n  x free, where b <= x < 1\n  where always" in str(answer)
+    assert "x free, where 1/3 <= x < 1" in str(answer.at({b: "1/3"}))
+    for shown in (answer.latex(), answer._repr_html_()):
+        assert r"b \leq x" in shown
+    family = next(e for e in answer if e.strategy["y"] == 1)
+    assert r"b \leq x" in family.latex() and r"b \leq x" in family._repr_html_()
+    assert answer.to_json()["equilibria"][2]["free_range"]["text"] == "b <= x < 1"
+    assert family.free_range.equals(family.system).proved
