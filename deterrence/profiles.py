@@ -21,7 +21,7 @@ from deterrence.errors import ConceptError, PointError, UnknownName
 from deterrence.games.bargaining import BargainingGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameter
-from deterrence.profile_limits import limits, nobody, number
+from deterrence.profile_limits import limits, nobody, number, shown, which_root
 from deterrence.regions import Region, Verdict
 from deterrence.versions import versions
 
@@ -78,7 +78,7 @@ class ProfileEquilibrium:
     @property
     def choices(self) -> str:
         """What is chosen, in one line."""
-        return "; ".join(f"{k}: {_shown(v)}" for k, v in self.strategy.items())
+        return "; ".join([*(f"{k}: {shown(v)}" for k, v in self.strategy.items()), *which_root(self)])
 
     @cached_property
     def system(self) -> Region:
@@ -94,7 +94,7 @@ class ProfileEquilibrium:
         )
         found = [
             self.facts.get("allocations"),
-            self.facts.get("with free levels"),
+            self.facts.get("whole condition"),
             *self.facts.get("free ranges", {}).values(),
         ]
         for more in found:
@@ -166,10 +166,10 @@ class ProfileEquilibrium:
 
     def _placed(self, point: dict[sp.Symbol, sp.Rational]) -> ProfileEquilibrium:
         """The record with parameters filled in, also where it says which values free levels can take."""
-        filled, levels = self.substitute(point), self.facts.get("with free levels")
+        filled, levels = self.substitute(point), self.facts.get("whole condition")
         if levels is None:
             return filled
-        return replace(filled, facts={**filled.facts, "with free levels": levels.at(point)})
+        return replace(filled, facts={**filled.facts, "whole condition": levels.at(point)})
 
     @cached_property
     def needed(self) -> tuple[sp.Symbol, ...]:
@@ -367,13 +367,6 @@ def _only_of_trees(game: Any, what: str, hint: str) -> ConceptError:
 
 def _all(equilibrium: Any, point: Mapping[Any, Any]) -> tuple[Any, ...]:
     return tuple(equilibrium.all_at(point))
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        pure = next((k for k, v in value.items() if v == 1), None)
-        return str(pure) if pure is not None else ", ".join(f"{k} {v}" for k, v in value.items() if v != 0)
-    return str(value)
 
 
 def point_of(game: Any, at: Mapping[Any, Any]) -> dict[sp.Symbol, sp.Rational]:

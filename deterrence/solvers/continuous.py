@@ -191,7 +191,7 @@ class _Search:
         strategy = {x.symbol.name: shown[x.symbol] for x in self.game.levels}
         payoffs = {p: _tidied(u.subs(shown)) for p, u in self.game.payoffs.items()}
         facts: dict[str, Any] = {"places": {s.name: v for s, v in candidate.places.items()}}
-        facts |= {"with free levels": whole} if candidate.free and whole is not None else {}
+        facts |= {"whole condition": whole} if candidate.free and whole is not None else {}
         facts |= {"regret": known.regret} if known.how in ("certified", "numeric") and known.regret else {}
         return ProfileEquilibrium(
             self.game, strategy, region, status, payoffs=payoffs, free=candidate.free, facts=facts,
