@@ -188,7 +188,7 @@ class _Search:
         whole: Region | None = None,
     ) -> ProfileEquilibrium:
         shown = candidate.shown
-        strategy = {x.symbol.name: shown[x.symbol] for x in self.game.levels}
+        strategy = {x.symbol.name: _tidied(sp.sympify(shown[x.symbol])) for x in self.game.levels}
         payoffs = {p: _tidied(u.subs(shown)) for p, u in self.game.payoffs.items()}
         facts: dict[str, Any] = {"places": {s.name: v for s, v in candidate.places.items()}}
         facts |= {"whole condition": whole} if candidate.free and whole is not None else {}
@@ -201,7 +201,11 @@ class _Search:
 
 
 def _tidied(expr: sp.Expr) -> sp.Expr:
-    return tidy(expr) if is_rational(expr) else expr
+    """One fraction in lowest terms; of a product with roots the rational factors alone."""
+    if is_rational(expr):
+        return tidy(expr)
+    plain = [factor for factor in expr.args if is_rational(factor)] if expr.is_Mul else []
+    return tidy(sp.Mul(*plain)) * sp.Mul(*(f for f in expr.args if f not in plain)) if plain else expr
 
 
 def _implicit(game: ContinuousGame, candidate: Candidate) -> dict[sp.Symbol, tuple[sp.Expr, sp.Expr, sp.Expr]]:

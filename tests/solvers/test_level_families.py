@@ -163,3 +163,25 @@ def test_a_family_is_printed_with_the_values_that_its_free_level_can_take():
     assert r"b \leq x" in family.latex() and r"b \leq x" in family._repr_html_()
     assert answer.to_json()["equilibria"][2]["free_range"]["text"] == "b <= x < 1"
     assert family.free_range.equals(family.system).proved
+
+
+def test_levels_are_fractions_in_lowest_terms():
+    P = Parameters()
+    a, b = P.positive("a b")
+    s, u = P.real("s"), sp.Symbol("u", real=True)
+    game = ContinuousGame(
+        "Two of one", parameters=P, levels={"A": {x: (0, 1), u: (0, 1)}, "B": {y: (0, 1)}},
+        payoffs={"A": x * u * y - a * x**2 / 2 - b * u**2 / 2 + s * x / 4, "B": y * (x - sp.Rational(1, 3))},
+    )  # fmt: skip
+    inside = next(e for e in solve_continuous(game) if set(e.facts["places"].values()) == {"interior"})
+    assert inside.strategy["x"] == sp.Rational(1, 3)
+    assert str(sp.fraction(inside.strategy["u"])[1]) == "6*b"
+
+
+def test_the_condition_of_a_profile_at_its_bounds_is_one_relation():
+    P = Parameters()
+    b = P.positive("b")
+    game = game_of({"A": x * y - x / 8, "B": x * y - b * y}, P)
+    for at in (None, {"b": "1/5"}):
+        assert str(dt.verify(game, {x: 1, y: 1}, at=at).region) == "b <= 1"
+    assert str(dt.verify(game, {x: 0, y: 0}).region) == "always"
