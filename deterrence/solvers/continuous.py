@@ -45,6 +45,7 @@ LOCAL = (
     " hold only; at(point) checks the whole range"
 )
 BEYOND = "closed form of the first-order conditions; where it is an equilibrium is checked at points by at(point)"
+UNBOUNDED = "a continuum of solutions of the first-order conditions, of which conditions have no closed form"
 UNISOLATED = "not complete: the roots of the equations at this point were not isolated; numeric_levels finds some"
 IMPLICIT = "exact root of the equations at each point"
 
@@ -148,6 +149,9 @@ class _Search:
             if rough and not self._empty(whole):
                 whole, rough = nothing_better(self.game, candidate, whole, rough, self.clock)
         except NotPolynomial:
+            if candidate.free:
+                self.undecided.append(Undecided(self.named(candidate.places), UNBOUNDED))
+                return
             yield self._made(candidate, everywhere, Known("numeric", BEYOND), check=_numbers_at)
             return
         if self._empty(whole):

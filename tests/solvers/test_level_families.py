@@ -185,3 +185,12 @@ def test_the_condition_of_a_profile_at_its_bounds_is_one_relation():
     for at in (None, {"b": "1/5"}):
         assert str(dt.verify(game, {x: 1, y: 1}, at=at).region) == "b <= 1"
     assert str(dt.verify(game, {x: 0, y: 0}).region) == "always"
+
+
+def test_a_continuum_whose_conditions_have_no_closed_form_is_undecided():
+    P = Parameters()
+    a = P.positive("a")
+    answer = solve_continuous(game_of({"A": y, "B": y * (x - sp.exp(-a))}, P))
+    assert not any(e.free for e in answer) and not answer.complete
+    assert any("continuum" in str(u) for u in answer.undecided)
+    assert {tuple(e.strategy.values()) for e in answer.at({a: 1})} == {(0, 0), (1, 1)}
