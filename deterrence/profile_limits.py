@@ -1,4 +1,4 @@
-"""What is known of quantities that an equilibrium without a tree leaves open or settles by its form alone."""
+"""What equilibria without a tree leave open or settle by their form alone, and how that is worded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,23 @@ import sympy as sp
 from deterrence.games.continuous import ContinuousGame
 from deterrence.games.symmetric import SymmetricGame
 
-__all__ = ["limits", "nobody", "number"]
+__all__ = ["limits", "nobody", "number", "shown", "which_root"]
+
+
+def shown(value: Any) -> str:
+    """A level, or the actions that have weight."""
+    if isinstance(value, Mapping):
+        pure = next((k for k, v in value.items() if v == 1), None)
+        return str(pure) if pure is not None else ", ".join(f"{k} {v}" for k, v in value.items() if v != 0)
+    return str(value)
+
+
+def which_root(e: Any) -> Iterator[str]:
+    """Between which bounds a probability solves its equation, where it has other solutions in (0, 1)."""
+    for symbol, (_, low, high) in e.implicit.items() if isinstance(e.game, SymmetricGame) else ():
+        below, above = (f"{low} < " if low != 0 else ""), (f" < {high}" if high != 1 else "")
+        if below or above:
+            yield f"{below}{symbol}{above}"
 
 
 def nobody(game: SymmetricGame, strategy: Mapping[Any, Any]) -> Iterator[tuple[str, sp.Expr]]:
@@ -33,6 +49,8 @@ def limits(e: Any) -> Iterator[tuple[sp.Symbol, Any]]:
         yield symbol, sp.And(sp.Eq(equation, 0), sp.Gt(symbol, low), sp.Lt(symbol, high))
     for n in number(e.game):
         yield n, sp.Ge(n, 2)
+    if "whole condition" in e.facts:  # holds the bounds already
+        return
     for x in e.game.levels if isinstance(e.game, ContinuousGame) else ():
         if x.symbol in e.free:
             yield x.symbol, sp.And(sp.Ge(x.symbol, x.low), sp.Le(x.symbol, x.high) if x.high is not None else True)

@@ -8,13 +8,40 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from deterrence.expressions import Shown, about
 from deterrence.markup import table
 from deterrence.notebook import cell
 
 if TYPE_CHECKING:
     from deterrence.profiles import FormEquilibria, ProfileEquilibrium
+    from deterrence.regions import Region
 
-__all__ = ["answer_html", "answer_json", "answer_latex", "choices_latex", "record_html", "record_latex"]
+__all__ = [
+    "answer_html",
+    "answer_json",
+    "answer_latex",
+    "choices_latex",
+    "free_range",
+    "record_html",
+    "record_latex",
+    "record_text",
+]
+
+
+def free_range(e: ProfileEquilibrium) -> Shown | None:
+    """What an equilibrium says of what it leaves free, for print; None if that is nothing."""
+    return about(e.free_range, e.free, {}) if e.free else None
+
+
+def record_text(e: ProfileEquilibrium) -> str:
+    """One equilibrium in lines: what is chosen, what is free, where it exists, how it is known."""
+    known = "" if e.how_known == "exact" else f" [{e.how_known}: {e.evidence}]"
+    lines = [e.title + ("" if e.status == "isolated" else f" ({e.status})")]
+    lines += [e.choices] if e.name else []
+    if e.free:
+        shown = free_range(e)
+        lines.append(", ".join(map(str, e.free)) + " free" + (f", where {shown.text}" if shown is not None else ""))
+    return "\n  ".join([*lines, f"where {e.condition}{known}"])
 
 
 def answer_json(answer: FormEquilibria) -> dict[str, Any]:
@@ -48,9 +75,14 @@ def _record_json(e: ProfileEquilibrium) -> dict[str, Any]:
         "payoffs": _plain(e.payoffs),
         "outcomes": _plain(e.outcomes),
         "free": [str(s) for s in e.free],
+        "free_range": _region_json(e.free_range, *e.free) if e.free else None,
         "implicit": {str(s): [str(part) for part in parts] for s, parts in e.implicit.items()},
-        "condition": {"text": str(e.condition), "latex": e.condition.latex()},
+        "condition": _region_json(e.condition),
     }
+
+
+def _region_json(region: Region, *prefer: sp.Symbol) -> dict[str, str]:
+    return {"text": region.text(*prefer), "latex": region.latex(*prefer)}
 
 
 def _plain(value: Any) -> Any:
@@ -62,7 +94,8 @@ def _plain(value: Any) -> Any:
 def answer_latex(answer: FormEquilibria) -> str:
     """A table with a row for each equilibrium."""
     rows = [
-        f"{e.status} & ${choices_latex(e)}$ & ${e.condition.latex()}$ & {e.how_known} \\\\" for e in _records(answer)
+        f"{e.status} & ${choices_latex(e)}{_free_latex(e)}$ & ${e.condition.latex()}$ & {e.how_known} \\\\"
+        for e in _records(answer)
     ]  # fmt: skip
     head = ["Kind & Strategies & Exists if and only if & Known \\\\", "\\hline"]
     if answer.assumed is not None:
@@ -86,18 +119,28 @@ def _expression(value: Any) -> str:
 
 def record_latex(e: ProfileEquilibrium) -> str:
     """What is chosen, and where that is an equilibrium."""
-    return f"{choices_latex(e)}\\quad\\text{{where}}\\quad {e.condition.latex()}"
+    return f"{choices_latex(e)}{_free_latex(e)}\\quad\\text{{where}}\\quad {e.condition.latex()}"
+
+
+def _free_latex(e: ProfileEquilibrium) -> str:
+    """What is free and which values it can take, after what is chosen."""
+    shown = free_range(e)
+    return f",\\; \\text{{for }} {shown.latex}" if shown is not None else ""
 
 
 def record_html(e: ProfileEquilibrium) -> str:
     """One equilibrium as a table."""
-    rows = [(name, cell(value)) for name, value in _shown(e).items()]
+    rows = [(name, _formula(v) if isinstance(v, Shown) else cell(v)) for name, v in _shown(e).items()]
     return table(("", ""), rows, f"{e.game.name}: {e.name or e.status}")
 
 
 def _shown(e: ProfileEquilibrium) -> dict[str, Any]:
     known = e.how_known if not e.evidence else f"{e.how_known}: {e.evidence}"
-    parts: dict[str, Any] = {"chosen": e.strategy, "exists where": e.condition, "payoffs": e.payoffs}
+    parts: dict[str, Any] = {"chosen": e.strategy}
+    shown = free_range(e)
+    if shown is not None:
+        parts["free, where"] = shown
+    parts |= {"exists where": e.condition, "payoffs": e.payoffs}
     if e.outcomes:
         parts["outcomes"] = e.outcomes
     if e.implicit:
@@ -105,12 +148,18 @@ def _shown(e: ProfileEquilibrium) -> dict[str, Any]:
     return {**parts, "known": known}
 
 
+def _formula(shown: Shown) -> str:
+    return f"${html.escape(shown.latex, quote=False)}$"
+
+
 def answer_html(answer: FormEquilibria) -> str:
     """A table with a row for each equilibrium, and the notes under it."""
     rows = []
     for number, e in enumerate(_records(answer), 1):
         name = f"<b>{html.escape(e.name)}</b><br>" if e.name else ""
-        rows.append((str(number), e.status, name + cell(e.strategy), cell(e.condition), html.escape(e.how_known)))
+        shown = free_range(e)
+        chosen = name + cell(e.strategy) + (f"<br>where {_formula(shown)}" if shown is not None else "")
+        rows.append((str(number), e.status, chosen, cell(e.condition), html.escape(e.how_known)))
     head = ("", "Kind", "Strategies", "Exists if and only if", "Known")
     notes = "".join(f"<p>{html.escape(n)}</p>" for n in (*map(str, answer.undecided), *answer.notes))
     assumed = "" if answer.assumed is None else f", assuming also {answer.assumed}"

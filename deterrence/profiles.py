@@ -21,7 +21,7 @@ from deterrence.errors import ConceptError, PointError, UnknownName
 from deterrence.games.bargaining import BargainingGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameter
-from deterrence.profile_limits import limits, nobody, number
+from deterrence.profile_limits import limits, nobody, number, shown, which_root
 from deterrence.regions import Region, Verdict
 from deterrence.regions.region import TIME_LIMIT
 from deterrence.versions import versions
@@ -79,21 +79,25 @@ class ProfileEquilibrium:
     @property
     def choices(self) -> str:
         """What is chosen, in one line."""
-        return "; ".join(f"{k}: {_shown(v)}" for k, v in self.strategy.items())
+        return "; ".join([*(f"{k}: {shown(v)}" for k, v in self.strategy.items()), *which_root(self)])
 
     @cached_property
     def system(self) -> Region:
         """The condition over the parameters and all that the equilibrium leaves open.
 
         That is what a family leaves free, quantities that solve an equation, and a number of players
-        that is a symbol.
+        that is a symbol.  `condition` is its projection on the parameters.
         """
         region = (
             Region._made(self.condition.formula, self.condition.assumptions, taken=self.condition.taken)
             if self.condition.pending
             else self.condition
         )
-        found = [self.facts.get("allocations"), *self.facts.get("free ranges", {}).values()]
+        found = [
+            self.facts.get("allocations"),
+            self.facts.get("whole condition"),
+            *self.facts.get("free ranges", {}).values(),
+        ]
         for more in found:
             region = region & more if more is not None else region
         known = region.assumptions
@@ -101,6 +105,13 @@ class ProfileEquilibrium:
         scope = replace(known, parameters=known.parameters + tuple(Parameter(s, "real") for s in open_))
         known_limits = [limit for s, limit in limits(self) if s in scope]
         return region & Region(sp.And(*known_limits), scope)
+
+    @cached_property
+    def free_range(self) -> Region:
+        """Which values what is free can take, at which parameters."""
+        other = [s for s in (*self.implicit, *number(self.game)) if s not in self.game.assumptions]
+        region = self.system.eliminate(*other, seconds=2) if other else self.system
+        return region.simplify(seconds=2)
 
     @property
     def closure(self) -> Region:
@@ -152,7 +163,14 @@ class ProfileEquilibrium:
             return tuple(self.resolve(self, exact))
         if self.condition.pending and not self.condition.contains(exact):
             return ()
-        return (self.substitute(exact),)
+        return (self._placed(exact),)
+
+    def _placed(self, point: dict[sp.Symbol, sp.Rational]) -> ProfileEquilibrium:
+        """The record with parameters filled in, also where it says which values free levels can take."""
+        filled, levels = self.substitute(point), self.facts.get("whole condition")
+        if levels is None:
+            return filled
+        return replace(filled, facts={**filled.facts, "whole condition": levels.at(point)})
 
     @cached_property
     def needed(self) -> tuple[sp.Symbol, ...]:
@@ -246,10 +264,9 @@ class ProfileEquilibrium:
         raise _only_of_trees(self.game, "derivation", "condition holds all of them; dt.verify(game, profile) asks each")
 
     def __str__(self) -> str:
-        known = "" if self.how_known == "exact" else f" [{self.how_known}: {self.evidence}]"
-        kind = "" if self.status == "isolated" else f" ({self.status})"
-        chosen = f"\n  {self.choices}" if self.name else ""
-        return f"{self.title}{kind}{chosen}\n  where {self.condition}{known}"
+        from deterrence.profile_views import record_text
+
+        return record_text(self)
 
 
 @dataclass(frozen=True)
@@ -362,13 +379,6 @@ def _only_of_trees(game: Any, what: str, hint: str) -> ConceptError:
 
 def _all(equilibrium: Any, point: Mapping[Any, Any]) -> tuple[Any, ...]:
     return tuple(equilibrium.all_at(point))
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        pure = next((k for k, v in value.items() if v == 1), None)
-        return str(pure) if pure is not None else ", ".join(f"{k} {v}" for k, v in value.items() if v != 0)
-    return str(value)
 
 
 def point_of(game: Any, at: Mapping[Any, Any]) -> dict[sp.Symbol, sp.Rational]:

@@ -99,6 +99,11 @@ def amount(eq: Any, what: Any) -> sp.Expr:
     expression = sp.sympify(what)
     if not isinstance(eq, ProfileEquilibrium):
         return expression
+    return with_choices(eq, expression)
+
+
+def with_choices(eq: ProfileEquilibrium, expression: Any) -> Any:
+    """An expression or relation with what is chosen in place of the names of levels and shares."""
     levels = {str(k): sp.sympify(v) for k, v in eq.strategy.items() if not isinstance(v, Mapping)}
     return expression.xreplace({s: levels[s.name] for s in expression.free_symbols if s.name in levels})
 
@@ -149,7 +154,7 @@ class Quantity:
 class InEquilibrium:
     """In every equilibrium of these names a relation holds among parameters, play, beliefs, levels and payoffs.
 
-    `where` says which symbols of the relation stand for what.
+    `where` says which symbols of the relation stand for what; levels and shares stand for themselves.
     """
 
     names: tuple[str, ...]
@@ -163,7 +168,11 @@ class InEquilibrium:
         return each(self, context, self._one)
 
     def _one(self, eq: Any) -> Verdict:
-        relation = sp.sympify(self.condition).xreplace({s: amount(eq, quantity) for s, quantity in self.where})
+        relation = sp.sympify(self.condition)
+        named = {s: amount(eq, quantity) for s, quantity in self.where}
+        if isinstance(eq, ProfileEquilibrium):
+            named = {s: with_choices(eq, s) for s in relation.free_symbols} | named
+        relation = relation.xreplace(named)
         if relation == sp.true:
             return Verdict.proof("certified", reason=f"identical in {eq.title}")
         declared = set(eq.condition.assumptions.symbols)

@@ -30,7 +30,7 @@ from deterrence.solvers.algebraic_points import AlgebraicPoint, points
 from deterrence.solvers.best_reply import concave
 from deterrence.solvers.beyond_rational import is_rational
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.level_conditions import condition, nothing_better, undefined
+from deterrence.solvers.level_conditions import nothing_better, over_parameters, undefined, whole_condition
 from deterrence.solvers.level_notes import DEPENDENT, notes_on
 from deterrence.solvers.level_points import Known, at_point, judged, rational, settled
 from deterrence.solvers.run import Progress
@@ -45,6 +45,7 @@ LOCAL = (
     " hold only; at(point) checks the whole range"
 )
 BEYOND = "closed form of the first-order conditions; where it is an equilibrium is checked at points by at(point)"
+UNBOUNDED = "a continuum of solutions of the first-order conditions, of which conditions have no closed form"
 UNISOLATED = "not complete: the roots of the equations at this point were not isolated; numeric_levels finds some"
 IMPLICIT = "exact root of the equations at each point"
 
@@ -144,14 +145,19 @@ class _Search:
         rough = [p for p, v in self.proofs.items() if not v.proved]
         everywhere = Region.everything(self.game.assumptions)
         try:
-            region = condition(self.game, candidate, self.proofs, self.clock)
-            if rough and not self._empty(region):
-                region, rough = nothing_better(self.game, candidate, region, rough, self.clock)
+            whole = whole_condition(self.game, candidate, self.proofs, self.clock)
+            if rough and not self._empty(whole):
+                whole, rough = nothing_better(self.game, candidate, whole, rough, self.clock)
         except NotPolynomial:
+            if candidate.free:
+                self.undecided.append(Undecided(self.named(candidate.places), UNBOUNDED))
+                return
             yield self._made(candidate, everywhere, Known("numeric", BEYOND), check=_numbers_at)
             return
-        if self._empty(region):
+        if self._empty(whole):
             return
+        open_levels = (*candidate.free, *candidate.branch.implicit) if candidate.free else ()
+        region = over_parameters(whole, open_levels, self.clock) if open_levels else whole
         if rough and not self.parametric and not candidate.free:
             known_now = _numbers(self.game, candidate, candidate.shown)
             if known_now is not None:
@@ -166,7 +172,7 @@ class _Search:
         check = None
         if (rough or open_root) and not candidate.free:
             check = partial(_roots_at, sure=tuple(set(self.proofs) - set(rough))) if self.rational else _numbers_at
-        yield self._made(candidate, region, known, status=status, check=check)
+        yield self._made(candidate, region, known, status=status, check=check, whole=whole)
 
     def _empty(self, region: Region) -> bool:
         return region.is_empty(seconds=self.clock.seconds(2), certify=False).proved
@@ -176,12 +182,20 @@ class _Search:
         return satisfiable(tightened(region.formula), region.assumptions, seconds=seconds).status == "unsat"
 
     def _made(
-        self, candidate: Candidate, region: Region, known: Known, *, status: str = "isolated", check: Any = None
+        self,
+        candidate: Candidate,
+        region: Region,
+        known: Known,
+        *,
+        status: str = "isolated",
+        check: Any = None,
+        whole: Region | None = None,
     ) -> ProfileEquilibrium:
         shown = candidate.shown
-        strategy = {x.symbol.name: shown[x.symbol] for x in self.game.levels}
+        strategy = {x.symbol.name: _tidied(sp.sympify(shown[x.symbol])) for x in self.game.levels}
         payoffs = {p: _tidied(u.subs(shown)) for p, u in self.game.payoffs.items()}
         facts: dict[str, Any] = {"places": {s.name: v for s, v in candidate.places.items()}}
+        facts |= {"whole condition": whole} if candidate.free and whole is not None else {}
         facts |= {"regret": known.regret} if known.how in ("certified", "numeric") and known.regret else {}
         return ProfileEquilibrium(
             self.game, strategy, region, status, payoffs=payoffs, free=candidate.free, facts=facts,
@@ -191,7 +205,11 @@ class _Search:
 
 
 def _tidied(expr: sp.Expr) -> sp.Expr:
-    return tidy(expr) if is_rational(expr) else expr
+    """One fraction in lowest terms; of a product with roots the rational factors alone."""
+    if is_rational(expr):
+        return tidy(expr)
+    plain = [factor for factor in expr.args if is_rational(factor)] if expr.is_Mul else []
+    return tidy(sp.Mul(*plain)) * sp.Mul(*(f for f in expr.args if f not in plain)) if plain else expr
 
 
 def _implicit(game: ContinuousGame, candidate: Candidate) -> dict[sp.Symbol, tuple[sp.Expr, sp.Expr, sp.Expr]]:

@@ -24,7 +24,7 @@ from deterrence.solvers.active_sets import Candidate
 from deterrence.solvers.beyond_rational import is_rational, needs, never
 from deterrence.solvers.clock import Clock
 
-__all__ = ["condition", "nothing_better", "undefined"]
+__all__ = ["nothing_better", "over_parameters", "undefined", "whole_condition"]
 
 ENDLESS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 
@@ -54,8 +54,11 @@ def _at(relation: Any, values: Mapping[sp.Symbol, Any]) -> Any:
     return relation.func(sp.factor(side) if is_rational(side) else side, 0)
 
 
-def condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Verdict], clock: Clock) -> Region:
+def whole_condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Verdict], clock: Clock) -> Region:
     """Where a solution lies inside the bounds, slopes at bounds point outwards and curvature is right.
+
+    It is over the parameters and the levels that are free; implicit levels of a solution without free
+    ones are bound, as they follow from the parameters.
 
     Raises
     ------
@@ -75,12 +78,16 @@ def condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, V
     bound = (*candidate.free, *branch.implicit)
     scope = with_levels(game.assumptions, bound)
     region = meeting(relations, scope)
-    if not bound:
+    if candidate.free or not bound:
         return region.simplify(seconds=clock.seconds(2))
-    if candidate.free or branch.closed:
-        found = region.eliminate(*bound, seconds=clock.seconds(2))
-        return found.simplify(seconds=clock.seconds(2))
+    if branch.closed:
+        return over_parameters(region, bound, clock)
     return Region(region.formula, scope, exists=bound, taken=region.taken)
+
+
+def over_parameters(region: Region, levels: Iterable[sp.Symbol], clock: Clock) -> Region:
+    """For which parameters some values of the levels lie in a region: its projection."""
+    return region.eliminate(*levels, seconds=clock.seconds(2)).simplify(seconds=clock.seconds(2))
 
 
 def _placed(game: ContinuousGame, candidate: Candidate, x: Level) -> list[Any]:
@@ -144,25 +151,25 @@ def nothing_better(
 def _better(game: ContinuousGame, candidate: Candidate, player: str, clock: Clock) -> Region | None:
     """Where some other level of a player is worth more; None if that has no form without quantifiers."""
     own = game.own(player)
-    if len(own) != 1 or candidate.free or candidate.branch.implicit:
+    if len(own) != 1 or candidate.branch.implicit:
         return None
     if not all(is_rational(sp.sympify(v)) for v in candidate.values.values()):
         return None
     (x,) = own
-    others = {s: v for s, v in candidate.values.items() if s != x.symbol}
-    there = game.payoffs[player].subs(others)
+    other = sp.Symbol(f"another {x.symbol}", real=True)
+    there = game.payoffs[player].subs({**candidate.values, x.symbol: other}, simultaneous=True)
+    here = game.payoffs[player].subs(candidate.values, simultaneous=True)
     if not is_rational(there):
         return None
-    gain = sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol]))
-    scope = with_levels(game.assumptions, (x.symbol,))
-    inside = [sp.Ge(x.symbol, x.low)] + ([sp.Le(x.symbol, x.high)] if x.high is not None else [])
+    scope = with_levels(game.assumptions, (*candidate.free, other))
+    inside = [sp.Ge(other, x.low)] + ([sp.Le(other, x.high)] if x.high is not None else [])
     defined = [r for r in needs(there) if r not in (sp.true, sp.false)]
     within = scope.assume(*(r for r in inside if r not in (sp.true, sp.false)))
-    gain = _lean(gain, within, clock)
-    region = meeting([sp.Gt(gain, 0), *inside, *defined], scope).eliminate(x.symbol, seconds=clock.seconds(3))
+    gain = _lean(sp.cancel(there - here), within, clock)
+    region = meeting([sp.Gt(gain, 0), *inside, *defined], scope).eliminate(other, seconds=clock.seconds(3))
     if region.pending:
         return None
-    return rescoped(region, game.assumptions)
+    return rescoped(region, with_levels(game.assumptions, candidate.free))
 
 
 def _lean(expr: sp.Expr, scope: Assumptions, clock: Clock) -> sp.Expr:

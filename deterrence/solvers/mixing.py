@@ -32,6 +32,8 @@ from deterrence.solvers.unit_roots import UnitRoot, sign_between, unit_roots
 
 __all__ = ["MixCase", "bernstein", "compare_zero"]
 
+MOST_GAINS = 6  # degrees of freedom up to which a probability is eliminated from a condition
+
 
 def compare_zero(op: str, expr: sp.Expr, assumptions: Assumptions) -> Formula:
     """``expr op 0`` as a formula over the parameters."""
@@ -270,6 +272,13 @@ class MixCase:
         region = Region(conjunction(*parts), scope, exists=(p,))
         return Region(inside, self.game.assumptions) & region if inside is not True else region
 
+    def _over_parameters(self, region: Region) -> Region:
+        """A condition without the probability, where that is found quickly."""
+        if not region.pending or len(self.gains) > MOST_GAINS:
+            return region
+        found = region.eliminate(seconds=1)
+        return region if found.pending else found.simplify(seconds=1)
+
     def _implicit(
         self, inside: Formula, low: sp.Expr, high: sp.Expr, region: Region | None = None
     ) -> ProfileEquilibrium:
@@ -304,14 +313,16 @@ class MixCase:
         first, second = self.pair
         strategy: dict[str, dict[str, Any]] = {self.mixers: {first: p, second: 1 - p}}
         strategy |= {who: {action: sp.S.One} for who, action in self.sure.items()}
-        count = self.facts["mixing"]
+        count, known = self.facts["mixing"], self._over_parameters(region)
+        if region.pending and not known.pending and p == self.symbol:  # the probability stays open
+            facts = {**(facts or {}), "whole condition": Region._made(region.formula, region.assumptions)}
         outcomes = {}
         for action, share in ((first, p), (second, 1 - p)):
             if action not in self.sure.values():
                 outcomes[f"nobody: {action}"] = (1 - share) ** count
         payoffs = {self.mixers: bernstein(self.worths, p)}
         return ProfileEquilibrium(
-            self.game, strategy, region, outcomes=outcomes, payoffs=payoffs,
+            self.game, strategy, known, outcomes=outcomes, payoffs=payoffs,
             facts={**self.facts, **(facts or {})}, **more,
         )  # fmt: skip
 
@@ -325,7 +336,7 @@ def _resolve(
 def _nowhere(record: ProfileEquilibrium) -> bool:
     """Whether the condition of a record with a quantified probability is shown to hold nowhere."""
     region = record.condition
-    return bool(region.pending) and region.is_empty(seconds=1, certify=False).proved
+    return region.formula is False or (bool(region.pending) and region.is_empty(seconds=1, certify=False).proved)
 
 
 def _height(heights: Sequence[Fraction], place: Fraction) -> Fraction:

@@ -173,11 +173,12 @@ def _levels(game: ContinuousGame, profile: Mapping[Any, Any], point: Point | Non
         region = _all(game) & Region(sp.And(*(_best(game, x, values) for x in game.levels)), game.assumptions)
     except NotPolynomial:
         exact, region = False, _all(game)
+    region = region.simplify(seconds=2)
     if point is None:
         verdict = _all(game).implies(region)
         if not exact and not verdict.refuted:
             verdict = Verdict.unknown("payoffs are not shown to be concave: give at=... to check the whole range")
-        return Verification(verdict, region.simplify(), ())
+        return Verification(verdict, region, ())
     numbers = {s: sp.sympify(v).subs(dict(point)) for s, v in values.items()}
     better = tuple(_better(game, numbers, point))
     if better or not _inside(game, numbers, point):
@@ -206,12 +207,17 @@ def _values(game: ContinuousGame, profile: Mapping[Any, Any]) -> dict[sp.Symbol,
 def _best(game: ContinuousGame, x: Level, values: Mapping[sp.Symbol, sp.Expr]) -> Any:
     """The level is inside its bounds, and its slope points outwards."""
     value, slope = values[x.symbol], sp.together(game.slope(x.symbol).subs(dict(values)))
+    at_low, at_high = (bound is not None and tidy(value - bound) == 0 for bound in (x.low, x.high))
+    if at_low != at_high:
+        return sp.And(sp.Le(slope, 0) if at_low else sp.Ge(slope, 0), *_within(x, value))
     cases = [sp.Eq(slope, 0), sp.And(sp.Eq(value, x.low), sp.Le(slope, 0))]
-    inside = [sp.Ge(value, x.low)]
     if x.high is not None:
         cases.append(sp.And(sp.Eq(value, x.high), sp.Ge(slope, 0)))
-        inside.append(sp.Le(value, x.high))
-    return sp.And(sp.Or(*cases), *inside)
+    return sp.And(sp.Or(*cases), *_within(x, value))
+
+
+def _within(x: Level, value: sp.Expr) -> list[Any]:
+    return [sp.Ge(value, x.low), *([sp.Le(value, x.high)] if x.high is not None else [])]
 
 
 def _inside(game: ContinuousGame, numbers: Mapping[sp.Symbol, sp.Expr], point: Point) -> bool:

@@ -290,3 +290,62 @@ def test_any_number_refuses_what_it_cannot_solve_for_every_number(value):
 
     with pytest.raises(ConceptError, match="give the number of players"):
         solve_symmetric(SymmetricGame("Any", parameters=P, players=n, actions=PAIR, payoff=payoff))
+
+
+# -- several roots, and conditions over the parameters ---------------------------------------------------
+
+
+def two_of_four():
+    P = Parameters()
+    k, b = P.ordered("0 < k < b")
+    return threshold(4, 2, b, k, P), k, b
+
+
+def mixtures_by_definition(mixers, sure_joiners, cost, benefit):
+    """In (0, 1), the common probabilities of joining at which the mixers are indifferent and nobody else gains."""
+    p = sp.Symbol("p")
+
+    def success(number, needed):
+        others = range(max(0, needed), number + 1)
+        return sp.expand(sum(sp.binomial(number, i) * p**i * (1 - p) ** (number - i) for i in others))
+
+    def gain(number, joiners):
+        """What joining is worth when this many mix and so many join for sure."""
+        return sp.expand(benefit * (success(number, 1 - joiners) - success(number, 2 - joiners)) - cost)
+
+    found = []
+    for root in set(sp.Poly(gain(mixers - 1, sure_joiners), p).real_roots()):
+        sure_outs = 4 - mixers - sure_joiners
+        join = not sure_joiners or gain(mixers, sure_joiners - 1).subs(p, root).evalf(30) >= -1e-20
+        out = not sure_outs or gain(mixers, sure_joiners).subs(p, root).evalf(30) <= 1e-20
+        if 0 < root < 1 and join and out:
+            found.append(root)
+    return found
+
+
+def test_conditions_of_roots_are_over_the_parameters_and_hold_where_the_definition_does():
+    game, k, b = two_of_four()
+    eqs = solve_symmetric(game)
+    records = [e for e in (*eqs, *eqs.knife_edges) if e.facts["mixing"]]
+    assert not any(e.condition.pending for e in records)
+    for cost in (sp.Rational(i, 20) for i in (1, 3, 8, 9, 10, 12, 17)):
+        for mixers, joiners in ((4, 0), (3, 0), (3, 1), (2, 0), (2, 1)):
+            wanted = mixtures_by_definition(mixers, joiners, cost, 1)
+            group = [e for e in records if e.facts["mixing"] == mixers]
+            group = [e for e in group if ("1 player (balance)" in e.strategy) == bool(joiners)]
+            exist = [e for e in group if e.condition.contains({k: cost, b: 1})]
+            found = [
+                x.strategy[f"{mixers} players mixing"]["balance"] for e in exist for x in e.all_at({k: cost, b: 1})
+            ]
+            assert len(found) == len(exist) == len(wanted)
+            assert all(abs(f - w) < 1e-12 for f, w in zip(sorted(map(float, found)), sorted(wanted), strict=True))
+
+
+def test_two_roots_of_one_equation_are_told_apart_by_their_titles():
+    game, *_ = two_of_four()
+    both = [e for e in solve_symmetric(game) if e.facts["mixing"] == 4]
+    assert [e.title.split("; ")[1] for e in both] == [
+        "Pr(balance | 4 players mixing) < 1/3",
+        "1/3 < Pr(balance | 4 players mixing)",
+    ]
+    assert len({e.system.text() for e in both}) == 2
