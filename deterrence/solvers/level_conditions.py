@@ -24,7 +24,7 @@ from deterrence.solvers.active_sets import Candidate
 from deterrence.solvers.beyond_rational import is_rational, needs, never
 from deterrence.solvers.clock import Clock
 
-__all__ = ["condition", "nothing_better", "undefined"]
+__all__ = ["better_elsewhere", "condition", "nothing_better", "undefined"]
 
 ENDLESS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 
@@ -143,17 +143,26 @@ def nothing_better(
 
 def _better(game: ContinuousGame, candidate: Candidate, player: str, clock: Clock) -> Region | None:
     """Where some other level of a player is worth more; None if that has no form without quantifiers."""
-    own = game.own(player)
-    if len(own) != 1 or candidate.free or candidate.branch.implicit:
+    if candidate.free or candidate.branch.implicit:
         return None
-    if not all(is_rational(sp.sympify(v)) for v in candidate.values.values()):
+    return better_elsewhere(game, player, candidate.values, clock)
+
+
+def better_elsewhere(game: ContinuousGame, player: str, values: Mapping[sp.Symbol, Any], clock: Clock) -> Region | None:
+    """Where some other level of a player, anywhere in the range, is worth more than the one among these values.
+
+    None if the player owns several levels, if payoff or values are not rational, or if no form without
+    quantifiers is found in time.
+    """
+    own = game.own(player)
+    if len(own) != 1 or not all(is_rational(sp.sympify(v)) for v in values.values()):
         return None
     (x,) = own
-    others = {s: v for s, v in candidate.values.items() if s != x.symbol}
+    others = {s: v for s, v in values.items() if s != x.symbol}
     there = game.payoffs[player].subs(others)
     if not is_rational(there):
         return None
-    gain = sp.cancel(there - there.subs(x.symbol, candidate.values[x.symbol]))
+    gain = sp.cancel(there - there.subs(x.symbol, values[x.symbol]))
     scope = with_levels(game.assumptions, (x.symbol,))
     inside = [sp.Ge(x.symbol, x.low)] + ([sp.Le(x.symbol, x.high)] if x.high is not None else [])
     defined = [r for r in needs(there) if r not in (sp.true, sp.false)]
