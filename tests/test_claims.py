@@ -14,11 +14,14 @@ import pytest
 import sympy as sp
 
 from deterrence import claims as c
+from deterrence import solve
 from deterrence.claims import audit, corrupt, why_none
 from deterrence.errors import ModelError, ParameterError, UnknownName
+from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
+from deterrence.solvers.pure_levels import nobody_mixes
 
 P = Parameters()
 A_DDM, A_CD, A_DDP, A_SQ, A_DC = P.ordered("a_DDm < a_CD < a_DDp < a_SQ < a_DC")
@@ -58,6 +61,7 @@ class Answer(Sequence):
     generic: tuple
     knife_edges: tuple = ()
     undecided: tuple = ()
+    game: object = None
 
     @property
     def complete(self):
@@ -347,3 +351,36 @@ def test_misuse_says_what_is_wrong():
         c.claim("x", c.holds(CS > CH), label="guessed")
     with pytest.raises(ModelError, match="increasing"):
         c.sign_of("Conflict", P_A, "rising", "Bluff")
+
+
+LEVEL_X, LEVEL_Y = sp.symbols("X Y", real=True)
+
+
+def of_levels(first, second, high=1, **more):
+    """A model of a game of two levels."""
+    levels = {"A": {LEVEL_X: (0, high)}, "B": {LEVEL_Y: (0, high)}}
+    game = ContinuousGame("Levels", levels=levels, payoffs={"A": first, "B": second}, **more)
+    found = solve(game)
+    return Model({(None, "free"): found}, game=game)
+
+
+def test_levels_that_may_be_mixed_leave_claims_of_all_equilibria_open():
+    gap = (LEVEL_X - LEVEL_Y) ** 2
+    apart = ["X: 0; Y: 1", "X: 1; Y: 0"]
+    assert c.always_exists().verdict(of_levels(gap, -gap)).undecided  # A mixes between 0 and 1, B is halfway
+    both = of_levels(gap, gap)
+    assert c.unique_iff(apart, True).verdict(both).undecided  # both mix between 0 and 1
+    assert c.unique_iff(apart[0], True).verdict(both).refuted  # the other one exists too
+    assert c.exists_iff(apart[0], True).verdict(both).proved and c.always_exists().verdict(both).proved
+    pennies = LEVEL_X * (1 - 2 * LEVEL_Y)
+    bent = LEVEL_X * (1 - LEVEL_X) * LEVEL_Y * (1 - LEVEL_Y)  # strictly concave but where Y is at a bound
+    assert not nobody_mixes(of_levels(pennies + bent, -pennies - LEVEL_Y**2).game)
+
+
+def test_levels_of_strictly_concave_payoffs_are_never_mixed():
+    P = Parameters()
+    v = P.positive("v")
+    shares = [v * own / (LEVEL_X + LEVEL_Y) - own for own in (LEVEL_X, LEVEL_Y)]
+    contest = of_levels(*shares, high=None, parameters=P)
+    assert c.unique_iff("X: v/4; Y: v/4", True).verdict(contest).proved
+    assert c.unique_iff("X: v/4; Y: v/4", v < 1).verdict(contest).refuted

@@ -17,6 +17,7 @@ from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
+from deterrence.solvers.pure_levels import nobody_mixes
 
 __all__ = [
     "Check",
@@ -36,6 +37,8 @@ __all__ = [
     "union",
     "vanishes_not",
 ]
+
+MIXED = "equilibria in which a player mixes between levels are not searched, and not shown to be none"
 
 
 class Context(Protocol):
@@ -96,7 +99,11 @@ def as_region(condition: Any, assumptions: Any) -> Region:
 
 def complete(verdict: Verdict, equilibria: Any, named: Iterable[Any] | None = None) -> Verdict:
     """The verdict, unless equilibria (of the kind of those named) may be missing from the answer."""
-    if equilibria.complete or verdict.undecided:
+    if verdict.undecided:
+        return verdict
+    if named is None and isinstance(equilibria.game, ContinuousGame) and not nobody_mixes(equilibria.game):
+        return Verdict.unknown(MIXED, tried=("solver",))
+    if equilibria.complete:
         return verdict
     if not equilibria.undecided and _listed(equilibria, named):
         return verdict
@@ -108,8 +115,9 @@ def complete(verdict: Verdict, equilibria: Any, named: Iterable[Any] | None = No
 def _listed(answer: Any, named: Iterable[Any] | None) -> bool:
     """Whether a search that says "not complete" has found all equilibria of some kind nevertheless.
 
-    Of levels: every solution of the first-order conditions is there, and only conditions may be wide.  Of
-    many states alike: profiles in which those who mix do so alike are listed in full.
+    Of levels: every solution of the first-order conditions is there, and only conditions may be wide (that
+    nobody mixes has been asked before, where no kind is named).  Of many states alike: profiles in which those
+    who mix do so alike are listed in full.
     """
     if isinstance(answer.game, ContinuousGame):
         return True

@@ -70,7 +70,9 @@ class UniqueIff:
             found = found & ~other.condition
         verdict = alike(found, as_region(self.condition, known))
         reason = f"{', '.join(self.names)} is alone there or the condition holds, but not both"
-        return complete(confirmed(verdict, differs(found, self.condition), reason), answer)
+        verdict = confirmed(verdict, differs(found, self.condition), reason)
+        missed = verdict.counterexample is not None and inside(found, verdict.counterexample) is False
+        return complete(verdict, answer, mine if verdict.refuted and missed else None)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from deterrence.solvers.active_sets import Candidate
 from deterrence.solvers.beyond_rational import is_rational, needs, never
 from deterrence.solvers.clock import Clock
 
-__all__ = ["nothing_better", "over_parameters", "undefined", "whole_condition"]
+__all__ = ["better_elsewhere", "nothing_better", "over_parameters", "undefined", "whole_condition"]
 
 ENDLESS = (sp.zoo, sp.nan, sp.oo, -sp.oo)
 
@@ -150,18 +150,31 @@ def nothing_better(
 
 def _better(game: ContinuousGame, candidate: Candidate, player: str, clock: Clock) -> Region | None:
     """Where some other level of a player is worth more; None if that has no form without quantifiers."""
-    own = game.own(player)
-    if len(own) != 1 or candidate.branch.implicit:
+    if candidate.branch.implicit:
         return None
-    if not all(is_rational(sp.sympify(v)) for v in candidate.values.values()):
+    return better_elsewhere(game, player, candidate.values, clock, candidate.free)
+
+
+def better_elsewhere(
+    game: ContinuousGame, player: str, values: Mapping[sp.Symbol, Any], clock: Clock, free: Iterable[sp.Symbol] = ()
+) -> Region | None:
+    """Where some other level of a player, anywhere in the range, is worth more than the one among these values.
+
+    Over the parameters, and the levels that are free.
+    None if the player owns several levels, if payoff or values are not rational, or if no form without
+    quantifiers is found in time.
+    """
+    own = game.own(player)
+    if len(own) != 1 or not all(is_rational(sp.sympify(v)) for v in values.values()):
         return None
     (x,) = own
     other = sp.Symbol(f"another {x.symbol}", real=True)
-    there = game.payoffs[player].subs({**candidate.values, x.symbol: other}, simultaneous=True)
-    here = game.payoffs[player].subs(candidate.values, simultaneous=True)
+    there = game.payoffs[player].subs({**values, x.symbol: other}, simultaneous=True)
+    here = game.payoffs[player].subs(values, simultaneous=True)
     if not is_rational(there):
         return None
-    scope = with_levels(game.assumptions, (*candidate.free, other))
+    free = tuple(free)
+    scope = with_levels(game.assumptions, (*free, other))
     inside = [sp.Ge(other, x.low)] + ([sp.Le(other, x.high)] if x.high is not None else [])
     defined = [r for r in needs(there) if r not in (sp.true, sp.false)]
     within = scope.assume(*(r for r in inside if r not in (sp.true, sp.false)))
@@ -169,7 +182,7 @@ def _better(game: ContinuousGame, candidate: Candidate, player: str, clock: Cloc
     region = meeting([sp.Gt(gain, 0), *inside, *defined], scope).eliminate(other, seconds=clock.seconds(3))
     if region.pending:
         return None
-    return rescoped(region, with_levels(game.assumptions, candidate.free))
+    return rescoped(region, with_levels(game.assumptions, free))
 
 
 def _lean(expr: sp.Expr, scope: Assumptions, clock: Clock) -> sp.Expr:

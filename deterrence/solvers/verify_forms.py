@@ -1,8 +1,9 @@
 """Whether a profile is an equilibrium of a game without a tree.
 
 Of many states alike every other action is compared.  Of levels, a payoff that is proved to be
-concave in its owner's levels is at its best exactly where slopes point outwards.  Elsewhere that is
-only necessary (so is then the region); a better level refutes, and interval arithmetic bounds what
+concave in its owner's levels is at its best exactly where slopes point outwards.  Elsewhere the whole
+range is compared, if the payoff is rational in one own level.  Where that cannot be settled the region
+is only necessary, and the verdict says so; a better level refutes, and interval arithmetic bounds what
 any deviation can gain, which proves nothing.
 """
 
@@ -23,6 +24,8 @@ from deterrence.games.symmetric import SymmetricGame
 from deterrence.polynomials import tidy
 from deterrence.regions import Region, Verdict
 from deterrence.solvers.best_reply import concave, deviation_gain
+from deterrence.solvers.clock import Clock
+from deterrence.solvers.level_conditions import better_elsewhere
 from deterrence.solvers.verify import Deviation, Verification
 
 __all__ = ["verify_form"]
@@ -168,28 +171,44 @@ def _multinomial(counts: Mapping[str, int], row: Mapping[str, sp.Expr]) -> sp.Ex
 
 def _levels(game: ContinuousGame, profile: Mapping[Any, Any], point: Point | None) -> Verification:
     values = _values(game, profile)
-    exact = all(concave(game, p).proved for p in game.players)
+    region, open_ = _region(game, values)
+    necessary = f"the region is only necessary: best replies of {', '.join(open_)} in the whole range are not settled"
+    if point is None:
+        verdict = _all(game).implies(region)
+        if open_ and not verdict.refuted:
+            verdict = Verdict.unknown(f"{necessary}; at=... checks them at a point")
+        return Verification(verdict, region, ())
+    numbers = {s: sp.sympify(v).subs(dict(point)) for s, v in values.items()}
+    if not _inside(game, numbers, point):
+        return Verification(Verdict.refutation(point, reason="a level lies outside its bounds"), region, ())
+    better = tuple(_better(game, numbers, point))
+    if better:
+        return Verification(Verdict.refutation(point, reason=str(better[0])), region, better)
+    if not region.contains(point):
+        return Verification(Verdict.refutation(point, reason="another level in the range is better"), region, ())
+    if not open_:
+        return Verification(Verdict.proof("certified"), region, ())
+    bound = max(deviation_gain(game, p, numbers, point).gain for p in open_)
+    reason = f"{necessary}; no deviation gains more than {bound:.1e} (interval arithmetic)"
+    return Verification(Verdict.unknown(reason), region, ())
+
+
+def _region(game: ContinuousGame, values: Mapping[sp.Symbol, sp.Expr]) -> tuple[Region, list[str]]:
+    """Where no other level is better, and the players of whom that is not settled: there it is only necessary."""
     try:
         region = _all(game) & Region(sp.And(*(_best(game, x, values) for x in game.levels)), game.assumptions)
     except NotPolynomial:
-        exact, region = False, _all(game)
-    region = region.simplify(seconds=2)
-    if point is None:
-        verdict = _all(game).implies(region)
-        if not exact and not verdict.refuted:
-            verdict = Verdict.unknown("payoffs are not shown to be concave: give at=... to check the whole range")
-        return Verification(verdict, region, ())
-    numbers = {s: sp.sympify(v).subs(dict(point)) for s, v in values.items()}
-    better = tuple(_better(game, numbers, point))
-    if better or not _inside(game, numbers, point):
-        outside = "a level lies outside its bounds"
-        return Verification(Verdict.refutation(point, reason=str(better[0]) if better else outside), region, better)
-    if exact:
-        here = region.contains(point)
-        verdict = Verdict.proof("certified") if here else Verdict.refutation(point, reason="a slope points inwards")
-        return Verification(verdict, region, ())
-    bound = max(deviation_gain(game, p, numbers, point).gain for p in game.players)
-    return Verification(Verdict.unknown(f"no deviation gains more than {bound:.1e} (interval arithmetic)"), region, ())
+        return _all(game), list(game.players)
+    clock, open_ = Clock(None), []
+    for player in game.players:
+        if concave(game, player).proved:
+            continue
+        better = better_elsewhere(game, player, values, clock)
+        if better is None:
+            open_.append(player)
+        else:
+            region = region & ~better
+    return region.simplify(), open_
 
 
 def _values(game: ContinuousGame, profile: Mapping[Any, Any]) -> dict[sp.Symbol, sp.Expr]:

@@ -74,10 +74,30 @@ def test_levels_of_other_payoffs_are_refuted_or_left_open():
     assert dt.verify(game, {X: -1}).verdict.refuted  # at e = 4, say, the slope at -1 points upwards
     found = dt.verify(game, {X: -1}, at={e: "1/2"})
     assert found.verdict.refuted and found.deviations[0].gain > 0
-    assert not dt.verify(game, {X: 1}, at={e: "1/2"}).verdict.refuted
+    assert dt.verify(game, {X: 1}, at={e: "1/2"}).verdict.proved
     P.assume(e < 1)
     game = dt.ContinuousGame("W", parameters=P, levels={"A": {X: (-1, 1)}}, payoffs={"A": X**2 + e * X})
-    assert dt.verify(game, {X: -1}).verdict.undecided  # locally best for e < 2, best for e <= 0 only
+    assert dt.verify(game, {X: -1}).verdict.refuted  # locally best for e < 2, best for e <= 0 only
+    own, other = sp.symbols("l m", real=True)
+    two = dt.ContinuousGame(
+        "Two", parameters=P, levels={"A": {own: (-1, 1), other: (-1, 1)}}, payoffs={"A": own**2 + e * own - other**2}
+    )
+    found = dt.verify(two, {own: -1, other: 0})
+    assert found.verdict.undecided and "only necessary" in found.verdict.reason
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_the_region_of_a_convex_payoff_compares_the_whole_range(level):
+    P = dt.Parameters()
+    t = P.positive("t")
+    game = dt.ContinuousGame("V", parameters=P, levels={"A": {X: (0, 2)}}, payoffs={"A": X**2 - t * X})
+    region = dt.verify(game, {X: level}).region
+    for k in range(1, 25):
+        here = Fraction(k, 4)
+        worth = [Fraction(i, 8) ** 2 - here * Fraction(i, 8) for i in range(17)]
+        best = worth[8 * level] == max(worth)
+        assert region.contains({t: here}) is best
+        assert dt.verify(game, {X: level}, at={t: here}).verdict.proved is best
 
 
 def test_tables_take_players_and_other_forms_say_no():
