@@ -12,9 +12,10 @@ from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import ParameterError
 from deterrence.plot.cells import Cells, Line
 from deterrence.plot.equations import equation_of, equations
+from deterrence.plot.extent import widened
 from deterrence.plot.groups import Group, distinct, everyone, grouped
 from deterrence.plot.inputs import answer_of, point_of
-from deterrence.plot.plane import Plane, require, window
+from deterrence.plot.plane import Plane, Window, require, window
 from deterrence.regions import Region
 from deterrence.regions.logic import Formula, disjunction, literals
 
@@ -84,9 +85,7 @@ def chart(
     formulas[DOMAIN] = plane.formula(Region.everything(game.assumptions))
     if edges:
         formulas[EDGE] = cut.union(edges)
-    spans = [
-        window(subject, game.assumptions, s, plane.values(), r) for s, r in ((plane.x, x_range), (plane.y, y_range))
-    ]
+    spans = _spans(subject, plane, (x_range, y_range), [e.condition for e in members])
     cells = Cells(plane.ring, formulas, spans[0], spans[1])
     inside = [s.members for s in cells.strips if DOMAIN in s.members]
     if not inside:
@@ -99,6 +98,22 @@ def chart(
     groups = tuple(next(named) if k in there else g for k, g in enumerate(groups))
     used = _used([*members, *edges])
     return Chart(plane, groups, cells, throughout, _labelled(plane, cells, [*members, *edges]), used)
+
+
+def _spans(subject: str, plane: Plane, given: tuple[Any, Any], regions: list[Region]) -> list[Window]:
+    """The ranges of both axes; one that is not given is wide enough for the boundaries at the samples."""
+    known, axes = plane.assumptions, (plane.x, plane.y)
+    spans = [window(subject, known, s, plane.values(), r) for s, r in zip(axes, given, strict=True)]
+    if axes != plane.carriers:
+        return spans
+    samples = [known[s].sample for s in axes]
+    middle = [sum(span) / 2 if v is None else v for v, span in zip(samples, spans, strict=True)]
+    return [
+        widened(spans[k], known, axes[k], {**plane.fixed, axes[1 - k]: middle[1 - k]}, regions)
+        if given[k] is None
+        else spans[k]
+        for k in (0, 1)
+    ]
 
 
 def _used(members: list[Equilibrium]) -> frozenset[sp.Symbol]:

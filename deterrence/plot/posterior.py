@@ -13,6 +13,7 @@ from deterrence.equilibria import Equilibrium
 from deterrence.errors import ParameterError, UnknownName
 from deterrence.games import ExtensiveGame
 from deterrence.plot.along import HEIGHT, PRIOR, Line, Profile, draw_profile
+from deterrence.plot.extent import widened
 from deterrence.plot.groups import distinct, everyone, grouped
 from deterrence.plot.inputs import checked_axes
 from deterrence.plot.plane import fixed_values, require, window
@@ -79,6 +80,8 @@ def posterior(
     groups = distinct(grouped(members, fixed, None))
     found = tracks(subject, groups, symbol, fixed, lambda e: _belief(e, player, label, (of, kind), fixed))
     span = window(subject, known, symbol, fixed, x_range)
+    if x_range is None:
+        span = widened(span, known, symbol, fixed, [e.condition for e in members])
     prior = Line(PRIOR, _prior(game, of, kind, symbol, fixed))
     profile = Profile(symbol, span, fixed, members, groups, found, prior)
     with styled():

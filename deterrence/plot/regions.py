@@ -50,7 +50,7 @@ def regions(
         Exact values of the other parameters that the conditions use; "sample" takes the values that
         they were given to try.
     x_range, y_range : pair of numbers, optional
-        The window; by default what the assumptions leave.
+        The window; by default what the assumptions leave, wide enough for the boundaries at the samples.
     by : {"name", "outcome", "each"}, optional
         What shares a colour: equilibria of one name, or with the same outcomes.  By default those of
         one name, and of the nameless those with the same outcomes.

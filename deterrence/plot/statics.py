@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from deterrence.plot.along import HEIGHT, Profile, draw_profile
+from deterrence.plot.extent import widened
 from deterrence.plot.groups import distinct, everyone, grouped, outcome_of
 from deterrence.plot.inputs import checked_axes
 from deterrence.plot.plane import fixed_values, window
@@ -71,6 +72,8 @@ def statics(
     groups = distinct(grouped(members, fixed, None))
     found = tracks(subject, groups, symbol, fixed, lambda e: outcome_of(e, outcome, fixed))
     span = window(subject, known, symbol, fixed, x_range)
+    if x_range is None:
+        span = widened(span, known, symbol, fixed, [e.condition for e in members])
     level = all(isinstance(e, ProfileEquilibrium) and outcome not in e.every_outcome for e in members)
     profile = Profile(symbol, span, fixed, members, groups, found, probability=not level)
     with styled():

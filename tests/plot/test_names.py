@@ -60,3 +60,13 @@ def test_the_command_line_chooses_groups_and_window(path, more, tmp_path):
 def test_a_window_that_is_none_is_refused(path, tmp_path):
     done = CliRunner().invoke(main, ["plot", path, "-x", "g", "--x-range", "3", "-o", str(tmp_path / "m.svg")])
     assert done.exit_code == 2 and "LOW:HIGH" in done.output
+
+
+def test_the_window_shows_the_boundary_beside_the_sample(tmp_path):
+    """A goes on iff c <= 7, with the sample at 1/2."""
+    file = tmp_path / "far.py"
+    file.write_text(FILE.replace("1 - c", "7 - c").replace("A=1, B=0", "A=0, B=0"))
+    model = dt.load(str(file))
+    assert chart(model, "g", "c", x_range=(-1, 1)).cells.up[1].rational > 7
+    assert chart(model, "g", "c", x_range=(-1, 1), y_range=(0, 2)).cells.up[1].rational == 2
+    assert statics(model, "War", "c", "sample").get_xlim()[1] > 7
