@@ -347,6 +347,9 @@ def test_misuse_says_what_is_wrong():
         c.outcome_probability("Bluff", "War", 0).verdict(MODEL)
     with pytest.raises(ParameterError, match="independent parameter"):
         c.sign_of("Conflict", "c_S", "constant", "Bluff").verdict(MODEL)
+    for of_none in (c.exists_iff, c.unique_iff, c.refinement_removes):
+        with pytest.raises(ModelError, match="the name of an equilibrium"):
+            of_none((), sp.false)
     with pytest.raises(ModelError, match="label"):
         c.claim("x", c.holds(CS > CH), label="guessed")
     with pytest.raises(ModelError, match="increasing"):

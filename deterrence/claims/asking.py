@@ -116,8 +116,8 @@ def _listed(answer: Any, named: Iterable[Any] | None) -> bool:
     """Whether a search that says "not complete" has found all equilibria of some kind nevertheless.
 
     Of levels: every solution of the first-order conditions is there, and only conditions may be wide (that
-    nobody mixes has been asked before, where no kind is named).  Of many states alike: profiles in which those
-    who mix do so alike are listed in full.
+    nobody mixes has been asked before, where no kind is named).  Of many states alike: profiles in which
+    those who mix do so alike are listed in full.
     """
     if isinstance(answer.game, ContinuousGame):
         return True

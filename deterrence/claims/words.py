@@ -46,18 +46,29 @@ def _names(names: str | Iterable[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
+def _some(names: str | Iterable[str], claim: str) -> tuple[str, ...]:
+    """Names, one at least: of no equilibrium nothing can be claimed."""
+    found = _names(names)
+    if not found:
+        raise ModelError(
+            subject=claim, wanted="the name of an equilibrium, or several", got=repr(names),
+            hint="always_exists() and never_occurs(outcome) speak of all equilibria",
+        )  # fmt: skip
+    return found
+
+
 def exists_iff(
     names: str | Iterable[str], condition: Any, *, concept: str | None = None, beliefs: str = "free"
 ) -> ExistsIff:
     """Say that an equilibrium (of one of these names) exists exactly where the condition holds."""
-    return ExistsIff(_names(names), condition, concept, beliefs)
+    return ExistsIff(_some(names, "exists_iff"), condition, concept, beliefs)
 
 
 def unique_iff(
     names: str | Iterable[str], condition: Any, *, concept: str | None = None, beliefs: str = "free"
 ) -> UniqueIff:
     """Say that it exists, and no other does, exactly where the condition holds."""
-    return UniqueIff(_names(names), condition, concept, beliefs)
+    return UniqueIff(_some(names, "unique_iff"), condition, concept, beliefs)
 
 
 def never_coexist(first: str, second: str, *, concept: str | None = None, beliefs: str = "free") -> NeverCoexist:
@@ -144,7 +155,9 @@ def refinement_removes(
 
     The refinement is another concept or rule for beliefs, or a `criterion` of `deterrence.refine`.
     """
-    return RefinementRemoves(_names(names), condition, concept, beliefs, base_concept, base_beliefs, criterion)
+    return RefinementRemoves(
+        _some(names, "refinement_removes"), condition, concept, beliefs, base_concept, base_beliefs, criterion
+    )
 
 
 def quantity(
