@@ -132,8 +132,10 @@ class MixCase:
             yield from self._family()
         elif all(g.is_Rational for g in (*self.gains, *(v for b in self.bounds for v in b))):
             yield from self._numeric(self.gains, self.bounds)
-        elif self._sign_changes_possible():
-            yield from (e for e in self._symbolic() if not _nowhere(e))
+        else:
+            if self._sign_changes_possible() and any(tidy(g - self.gains[0]) != 0 for g in self.gains):
+                yield from (e for e in self._symbolic() if not _nowhere(e))
+            yield from self._family(conjunction(*(self._compare("==", g) for g in self.gains)), "knife-edge")
 
     def _sign_changes_possible(self) -> bool:
         """Whether the gains are not all known to have one sign."""
@@ -291,15 +293,17 @@ class MixCase:
             resolve=partial(_resolve, self, low, high),
         )  # fmt: skip
 
-    def _family(self) -> Iterator[ProfileEquilibrium]:
-        """Indifferent whatever the fellows do: any p, as far as the others agree."""
-        region = Region(True, self.game.assumptions)
+    def _family(self, edge: Formula = True, status: str = "family") -> Iterator[ProfileEquilibrium]:
+        """Indifferent, on an edge of the parameters, whatever the fellows do: any p, as far as the others agree."""
+        if edge is False:
+            return
+        region = Region(edge, self.game.assumptions)
         if self.bounds:
             p = self.symbol
             scope = self.game.assumptions.extend(distributions=[(p,)])
             parts = [compare_zero(">=", bernstein(b, p), scope) for b in self.bounds]
-            region = Region(conjunction(*parts), scope, exists=(p,))
-        found = self.record(self.symbol, region, status="family", free=(self.symbol,))
+            region = region & Region(conjunction(*parts), scope, exists=(p,))
+        found = self.record(self.symbol, region, status=status, free=(self.symbol,))
         if not _nowhere(found):
             yield found
 

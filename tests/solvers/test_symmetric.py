@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
+import deterrence as dt
 from deterrence.errors import ConceptError, GameError
 from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
@@ -349,3 +350,20 @@ def test_two_roots_of_one_equation_are_told_apart_by_their_titles():
         "1/3 < Pr(balance | 4 players mixing)",
     ]
     assert len({e.system.text() for e in both}) == 2
+
+
+@pytest.mark.parametrize("point", [(1, 1), (2, 2), (3, 1), (2, 5)])
+def test_where_nothing_depends_on_the_others_any_mixture_is_found(point):
+    """Symbols and numbers give the same groups of players that mix, families on knife-edges included."""
+
+    def game(x, y, parameters):
+        table = {("a", 0): y, ("a", 1): x, ("a", 2): 1, ("b", 0): x, ("b", 1): x, ("b", 2): y}
+        pay = lambda own, others: table[own, int(others["a"])]  # noqa: E731
+        return dt.SymmetricGame("S", parameters=parameters, players=3, actions=["a", "b"], payoff=pay)
+
+    P = dt.Parameters()
+    x, y = P.positive("x y")
+    symbolic = dt.solve(game(x, y, P)).at({x: point[0], y: point[1]})
+    numeric = dt.solve(game(*point, dt.Parameters()))
+    shown = [sorted(tuple(e.strategy) for e in (*eqs, *eqs.knife_edges) if e.free) for eqs in (symbolic, numeric)]
+    assert shown[0] == shown[1]
