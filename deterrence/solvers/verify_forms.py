@@ -122,13 +122,16 @@ def _at(point: Point, better: tuple[Deviation, ...]) -> Verdict:
 def _levels(game: ContinuousGame, profile: Mapping[Any, Any], claimed: Region, point: Point | None) -> Verification:
     values = _values(game, profile, claimed.assumptions)
     region, open_ = _region(game, values, claimed.assumptions)
+    family = len(claimed.assumptions.symbols) > len(game.assumptions.symbols)
+    if family:  # what it leaves open is bounded by the levels that rest on it, too
+        claimed = claimed & Region(sp.And(*(r for x in game.levels for r in _bounds(x, values))), claimed.assumptions)
     necessary = f"the region is only necessary: best replies of {', '.join(open_)} in the whole range are not settled"
     if point is None:
         verdict = claimed.implies(region)
         if open_ and not verdict.refuted:
             verdict = Verdict.unknown(f"{necessary}; at=... checks them at a point")
         return Verification(verdict, region, ())
-    if len(claimed.assumptions.symbols) > len(game.assumptions.symbols):
+    if family:
         within = _within(claimed, region, point)
         return Verification(Verdict.unknown(necessary) if open_ and not within.refuted else within, region, ())
     numbers = {s: sp.sympify(v).subs(dict(point)) for s, v in values.items()}
@@ -188,11 +191,15 @@ def _best(game: ContinuousGame, x: Level, values: Mapping[sp.Symbol, sp.Expr]) -
     """The level is inside its bounds, and its slope points outwards."""
     value, slope = values[x.symbol], sp.together(game.slope(x.symbol).subs(dict(values)))
     cases = [sp.Eq(slope, 0), sp.And(sp.Eq(value, x.low), sp.Le(slope, 0))]
-    inside = [sp.Ge(value, x.low)]
     if x.high is not None:
         cases.append(sp.And(sp.Eq(value, x.high), sp.Ge(slope, 0)))
-        inside.append(sp.Le(value, x.high))
-    return sp.And(sp.Or(*cases), *inside)
+    return sp.And(sp.Or(*cases), *_bounds(x, values))
+
+
+def _bounds(x: Level, values: Mapping[sp.Symbol, sp.Expr]) -> list[Any]:
+    """The level is inside its bounds."""
+    value = values[x.symbol]
+    return [sp.Ge(value, x.low), *([sp.Le(value, x.high)] if x.high is not None else [])]
 
 
 def _inside(game: ContinuousGame, numbers: Mapping[sp.Symbol, sp.Expr], point: Point) -> bool:

@@ -139,3 +139,17 @@ def test_levels_at_which_a_payoff_is_undefined_are_refused():
     game = dt.ContinuousGame("Pole", levels={"A": {X: (0, 2)}}, payoffs={"A": 1 / (X - 1)})
     with pytest.raises(GameError, match="the payoff of A is defined"):
         dt.verify(game, {X: 1})
+
+
+def test_a_family_of_levels_is_checked_over_all_that_it_leaves_open():
+    P = dt.Parameters()
+    v = P.positive("v")
+    share = v * (X + Y) - (X + Y) ** 2
+    game = dt.ContinuousGame(
+        "F", parameters=P, levels={"A": {X: (0, None)}, "B": {Y: (0, None)}}, payoffs={"A": share, "B": share}
+    )
+    families = [e for e in dt.solve(game) if e.free]
+    assert families
+    for record in families:
+        assert dt.verify(game, record).verdict.proved
+        assert dt.verify(game, record, at={v: 2}).verdict.proved
