@@ -26,6 +26,7 @@ from deterrence.solvers.best_reply import concave, deviation_gain
 from deterrence.solvers.beyond_rational import is_rational
 from deterrence.solvers.clock import Clock
 from deterrence.solvers.level_conditions import better_elsewhere
+from deterrence.solvers.level_points import at_point
 from deterrence.solvers.verify import Deviation, Verification
 from deterrence.solvers.verify_symmetric import symmetric_deviations
 
@@ -140,7 +141,9 @@ def _levels(game: ContinuousGame, profile: Mapping[Any, Any], claimed: Region, p
     better = tuple(_better(game, numbers, point))
     if better:
         return Verification(Verdict.refutation(point, reason=str(better[0])), region, better)
-    if not region.contains(point):
+    there = at_point(game, point)
+    here, open_ = _region(there, numbers, there.assumptions) if open_ else (region, open_)
+    if not (region.contains(point) and here.contains(point if here is region else {})):
         return Verification(Verdict.refutation(point, reason="another level in the range is better"), region, ())
     if not open_:
         return Verification(Verdict.proof("certified"), region, ())

@@ -153,3 +153,13 @@ def test_a_family_of_levels_is_checked_over_all_that_it_leaves_open():
     for record in families:
         assert dt.verify(game, record).verdict.proved
         assert dt.verify(game, record, at={v: 2}).verdict.proved
+
+
+def test_levels_with_roots_are_settled_at_points_where_they_are_rational():
+    P = dt.Parameters()
+    v = P.positive("v")
+    game = dt.ContinuousGame("Q", parameters=P, levels={"A": {X: (0, None)}}, payoffs={"A": v * X - X**3 - X**2})
+    root = (sp.sqrt(3 * v + 1) - 1) / 3
+    assert dt.verify(game, {X: root}).verdict.undecided
+    assert dt.verify(game, {X: root}, at={v: 1}).verdict.proved
+    assert dt.verify(game, {X: root / 2}, at={v: 1}).verdict.refuted
