@@ -124,32 +124,42 @@ def _levels(game: ContinuousGame, profile: Mapping[Any, Any], claimed: Region, p
     values = _values(game, profile, claimed.assumptions)
     region, open_ = _region(game, values, claimed.assumptions)
     family = len(claimed.assumptions.symbols) > len(game.assumptions.symbols)
+    if point is not None and not family:
+        return Verification(*_levels_at(game, values, region, open_, point))
     if family:  # what it leaves open is bounded by the levels that rest on it, too
         claimed = claimed & Region(sp.And(*(r for x in game.levels for r in _bounds(x, values))), claimed.assumptions)
-    necessary = f"the region is only necessary: best replies of {', '.join(open_)} in the whole range are not settled"
-    if point is None:
-        verdict = claimed.implies(region)
-        if open_ and not verdict.refuted:
-            verdict = Verdict.unknown(f"{necessary}; at=... checks them at a point")
-        return Verification(verdict, region, ())
-    if family:
-        within = _within(claimed, region, point)
-        return Verification(Verdict.unknown(necessary) if open_ and not within.refuted else within, region, ())
+    verdict = claimed.implies(region) if point is None else _within(claimed, region, point)
+    if open_ and not verdict.refuted:
+        verdict = Verdict.unknown(f"{_necessary(open_)}; at=... checks them at a point")
+    return Verification(verdict, region, ())
+
+
+def _necessary(players: list[str]) -> str:
+    return f"the region is only necessary: best replies of {', '.join(players)} in the whole range are not settled"
+
+
+def _levels_at(
+    game: ContinuousGame, values: Mapping[sp.Symbol, sp.Expr], region: Region, open_: list[str], point: Point
+) -> tuple[Verdict, Region, tuple[Deviation, ...]]:
+    """The answer at a point; what is open everywhere is asked again with numbers."""
     numbers = {s: sp.sympify(v).subs(dict(point)) for s, v in values.items()}
     if not _inside(game, numbers, point):
-        return Verification(Verdict.refutation(point, reason="a level lies outside its bounds"), region, ())
+        return Verdict.refutation(point, reason="a level lies outside its bounds"), region, ()
     better = tuple(_better(game, numbers, point))
     if better:
-        return Verification(Verdict.refutation(point, reason=str(better[0])), region, better)
-    there = at_point(game, point)
-    here, open_ = _region(there, numbers, there.assumptions) if open_ else (region, open_)
-    if not (region.contains(point) and here.contains(point if here is region else {})):
-        return Verification(Verdict.refutation(point, reason="another level in the range is better"), region, ())
+        return Verdict.refutation(point, reason=str(better[0])), region, better
+    best = region.contains(point)
+    if open_:
+        there = at_point(game, point)
+        here, open_ = _region(there, numbers, there.assumptions)
+        best = best and here.contains({})
+    if not best:
+        return Verdict.refutation(point, reason="another level in the range is better"), region, ()
     if not open_:
-        return Verification(Verdict.proof("certified"), region, ())
+        return Verdict.proof("certified"), region, ()
     bound = max(deviation_gain(game, p, numbers, point).gain for p in open_)
-    reason = f"{necessary}; no deviation gains more than {bound:.1e} (interval arithmetic)"
-    return Verification(Verdict.unknown(reason), region, ())
+    reason = f"{_necessary(open_)}; no deviation gains more than {bound:.1e} (interval arithmetic)"
+    return Verdict.unknown(reason), region, ()
 
 
 def _region(game: ContinuousGame, values: Mapping[sp.Symbol, sp.Expr], known: Assumptions) -> tuple[Region, list[str]]:
