@@ -10,6 +10,7 @@ any deviation can gain, which proves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -129,8 +130,9 @@ def _levels(game: ContinuousGame, profile: Mapping[Any, Any], claimed: Region, p
     if family:  # what it leaves open is bounded by the levels that rest on it, too
         claimed = claimed & Region(sp.And(*(r for x in game.levels for r in _bounds(x, values))), claimed.assumptions)
     verdict = claimed.implies(region) if point is None else _within(claimed, region, point)
-    if open_ and not verdict.refuted:
-        verdict = Verdict.unknown(f"{_necessary(open_)}; at=... checks them at a point")
+    if open_:
+        reason = f"{_necessary(open_)}; at=... checks them at a point"
+        verdict = replace(verdict, reason=reason) if verdict.refuted else Verdict.unknown(reason)
     return Verification(verdict, region, ())
 
 

@@ -163,3 +163,14 @@ def test_levels_with_roots_are_settled_at_points_where_they_are_rational():
     assert dt.verify(game, {X: root}).verdict.undecided
     assert dt.verify(game, {X: root}, at={v: 1}).verdict.proved
     assert dt.verify(game, {X: root / 2}, at={v: 1}).verdict.refuted
+
+
+def test_a_region_that_is_only_necessary_is_called_so_in_a_refutation_too():
+    P = dt.Parameters()
+    t = P.real("t")
+    game = dt.ContinuousGame("Q", parameters=P, levels={"A": {X: (0, 2)}}, payoffs={"A": 3 * X**4 + 2 * X**2 + t * X})
+    found = dt.verify(game, {X: 0})
+    exact = not found.region.contains({t: -1})  # 30 > 0: the level 2 is better
+    assert found.verdict.refuted and (exact or "only necessary" in found.verdict.reason)
+    assert dt.verify(game, {X: 0}, at={t: -1}).verdict.refuted
+    assert dt.verify(game, {X: 2}, at={t: -1}).verdict.proved
