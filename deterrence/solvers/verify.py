@@ -19,6 +19,7 @@ from deterrence.equilibria import Equilibrium, checked_point
 from deterrence.errors import DeterrenceError, GameError, PointError
 from deterrence.games import ExtensiveGame
 from deterrence.games.strategic import StrategicGame
+from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions import Region, Verdict
 from deterrence.solvers.checking import Case, Profile
 from deterrence.solvers.choose import chosen_concept
@@ -65,7 +66,7 @@ class Verification:
 
 def verify(
     game: ExtensiveGame,
-    profile: Mapping[Any, Any] | Equilibrium | Assessment,
+    profile: Mapping[Any, Any] | Equilibrium | Assessment | ProfileEquilibrium,
     at: Mapping[Any, Any] | None = None,
     *,
     concept: str | None = None,
@@ -76,7 +77,7 @@ def verify(
     Parameters
     ----------
     game : ExtensiveGame
-    profile : mapping, Equilibrium or Assessment
+    profile : mapping, Equilibrium, ProfileEquilibrium or Assessment
         For each information set, ``(player, type, label)`` or ``(player, label)``, an action or a
         mapping of action to probability (number or expression in the parameters; what is left
         out has probability 0).  ``(player, label)`` speaks for all types of the player.  A record

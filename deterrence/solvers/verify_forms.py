@@ -10,31 +10,37 @@ any deviation can gain, which proves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import factorial, prod
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
-from deterrence import kernels
 from deterrence.equilibria import checked_point
 from deterrence.errors import ConceptError, GameError, NotPolynomial, PointError, UnknownName
 from deterrence.games.continuous import ContinuousGame, Level
 from deterrence.games.expressions import exact_expression
 from deterrence.games.symmetric import SymmetricGame
+from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
+from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions import Region, Verdict
 from deterrence.solvers.best_reply import concave, deviation_gain
+from deterrence.solvers.beyond_rational import is_rational
 from deterrence.solvers.clock import Clock
 from deterrence.solvers.level_conditions import better_elsewhere
+from deterrence.solvers.level_points import at_point
 from deterrence.solvers.verify import Deviation, Verification
+from deterrence.solvers.verify_symmetric import symmetric_deviations
 
 __all__ = ["verify_form"]
 
 Point = Mapping[sp.Symbol, sp.Rational]
 
 
-def verify_form(game: Any, profile: Mapping[Any, Any], at: Mapping[Any, Any] | None) -> Verification:
-    """Check a profile of a game without a tree; see `deterrence.verify`.
+def verify_form(
+    game: Any, profile: Mapping[Any, Any] | ProfileEquilibrium, at: Mapping[Any, Any] | None
+) -> Verification:
+    """Check a profile of a game without a tree, or a record of `solve`; see `deterrence.verify`.
 
     Raises
     ------
@@ -44,29 +50,59 @@ def verify_form(game: Any, profile: Mapping[Any, Any], at: Mapping[Any, Any] | N
         If the profile does not fit the game.
     """
     point = checked_point(game, at) if at is not None else None
+    strategy, claimed = _read(game, profile)
     if isinstance(game, SymmetricGame):
-        return _settled(game, list(_symmetric(game, profile)), point)
+        return _settled(game, list(symmetric_deviations(game, strategy, claimed.assumptions)), claimed, point)
     if isinstance(game, ContinuousGame):
-        return _levels(game, profile, point)
+        return _levels(game, strategy, claimed, point)
     raise ConceptError(
         subject="verify", wanted="a tree, a payoff table, a symmetric game or a game of levels",
         got=type(game).__name__, hint="compare with dt.solve(game).at(point)",
     )  # fmt: skip
 
 
-def _settled(game: Any, deviations: list[Deviation], point: Point | None) -> Verification:
+def _read(game: Any, profile: Any) -> tuple[Mapping[Any, Any], Region]:
+    """The strategy, and where it is said to be an equilibrium: of a record where that exists, else everywhere."""
+    if not isinstance(profile, ProfileEquilibrium):
+        return profile, Region.everything(game.assumptions)
+    if profile.game is not game:
+        raise GameError(subject=game.subject, wanted="an equilibrium of this game", got=f"one of {profile.game!r}")
+    if profile.implicit or profile.condition.pending:
+        raise ConceptError(
+            subject=f"{game.subject}, {profile.title}", wanted="a record in closed form", got="roots of equations",
+            hint="record.at(point) says how well it is known there",
+        )  # fmt: skip
+    return profile.strategy, profile.system if profile.free else profile.condition
+
+
+def _settled(game: SymmetricGame, deviations: list[Deviation], claimed: Region, point: Point | None) -> Verification:
     """The verdict where every gain is known in closed form."""
-    known = game.assumptions
+    known = claimed.assumptions
     region = Region.everything(known)
+    rough = [d for d in deviations if not is_rational(d.gain)]
     for d in deviations:
-        region = region & Region(sp.Le(d.gain, 0, evaluate=False), known)
+        region = region if d in rough else region & Region(sp.Le(d.gain, 0, evaluate=False), known)
     if point is None:
-        verdict = Region.everything(known).implies(region)
-        left = tuple(d for d in deviations if not kernels.always(sp.Le(d.gain, 0, evaluate=False), _all(game)).proved)
+        verdict = claimed.implies(region)
+        if rough and not verdict.refuted:
+            reason = f"the region is only necessary: no sign is known of {rough[0].gain}; at=... settles a point"
+            return Verification(Verdict.unknown(reason), region.simplify(), tuple(rough))
+        left = () if verdict.proved else tuple(d for d in deviations if _may_gain(d, claimed))
         return Verification(verdict, region.simplify(), left)
+    if len(known.symbols) > len(game.assumptions.symbols):
+        return Verification(_within(claimed, region, point), region.simplify(), ())
     filled = [_filled(d, point) for d in deviations]
     better = tuple(d for d in filled if d.gain > 0)
     return Verification(_at(point, better), region.simplify(), better)
+
+
+def _may_gain(deviation: Deviation, where: Region) -> bool:
+    return not where.implies(Region(sp.Le(deviation.gain, 0, evaluate=False), where.assumptions)).proved
+
+
+def _within(claimed: Region, region: Region, point: Point) -> Verdict:
+    """Of a family at a point: whether all that it leaves open is an equilibrium."""
+    return claimed.at(point).implies(region.at(point))
 
 
 def _filled(deviation: Deviation, point: Point) -> Deviation:
@@ -83,127 +119,64 @@ def _at(point: Point, better: tuple[Deviation, ...]) -> Verdict:
     return Verdict.proof("certified", reason="no other choice gains")
 
 
-def _all(game: Any) -> Region:
-    return Region.everything(game.assumptions)
-
-
-# -- many states alike ------------------------------------------------------------------------------
-
-
-def _symmetric(game: SymmetricGame, profile: Mapping[Any, Any]) -> Iterator[Deviation]:
-    """What each other action would gain: against counts of players, or if all mix alike."""
-    if not isinstance(game.players, int):
-        raise ConceptError(subject="verify", wanted="one whole number of players", got=repr(game))
-    groups = game.groups
-    rows = {r: _numbers(game, profile[r] if game.with_roles else profile, r) for r in _roles(game, profile)}
-    if all(sum(row.values()) == groups[r] for r, row in rows.items()):
-        yield from _counted(game, rows)
-    elif all(tidy(sum(row.values()) - 1) == 0 for row in rows.values()):
-        yield from _mixed(game, rows)
-    else:
-        raise GameError(
-            subject=f"{game.subject}, profile", wanted="numbers of players, or probabilities that sum to 1",
-            got=str(dict(profile)), hint=f'{{"{game.actions[0]}": 1, ...}} for one player; fractions for a mixture',
-        )  # fmt: skip
-
-
-def _roles(game: SymmetricGame, profile: Mapping[Any, Any]) -> tuple[str, ...]:
-    known = tuple(game.groups) if game.with_roles else game.actions
-    for key in profile:
-        if key not in known:
-            what = "a role" if game.with_roles else "an action"
-            raise UnknownName(subject=f"{game.subject}, profile", wanted=what, got=str(key), known=known)
-    if game.with_roles and set(profile) != set(known):
-        raise GameError(subject=f"{game.subject}, profile", wanted="every role", got=", ".join(map(str, profile)))
-    return tuple(game.groups)
-
-
-def _numbers(game: SymmetricGame, row: Mapping[Any, Any], role: str) -> dict[str, sp.Expr]:
-    where = f"{game.subject}, profile{' of ' + role if role else ''}"
-    for action in row:
-        if action not in game.actions:
-            raise UnknownName(subject=where, wanted="an action", got=str(action), known=game.actions)
-    return {a: game.assumptions.expand(exact_expression(row.get(a, 0), where)) for a in game.actions}
-
-
-def _counted(game: SymmetricGame, rows: Mapping[str, Mapping[str, sp.Expr]]) -> Iterator[Deviation]:
-    state = {r: tuple(int(row[a]) for a in game.actions) for r, row in rows.items()}
-    for role, row in rows.items():
-        for own in (a for a in game.actions if row[a]):
-            for other in (a for a in game.actions if a != own):
-                moved = dict(zip(game.actions, state[role], strict=True))
-                moved[own], moved[other] = moved[own] - 1, moved[other] + 1
-                there = {**state, role: tuple(moved[a] for a in game.actions)}
-                gain = tidy(game.worth(role, other, there) - game.worth(role, own, state))
-                yield Deviation((role or "player", own), other, own, gain)
-
-
-def _mixed(game: SymmetricGame, rows: Mapping[str, Mapping[str, sp.Expr]]) -> Iterator[Deviation]:
-    """Everybody of a role mixes alike: what each action is worth beyond the mixture."""
-    for role, row in rows.items():
-        worth = {a: _expected(game, rows, role, a) for a in game.actions}
-        present = sum((row[a] * worth[a] for a in game.actions), sp.S.Zero)
-        for action in game.actions:
-            yield Deviation((role or "player",), action, "the mixture", tidy(worth[action] - present))
-
-
-def _expected(game: SymmetricGame, rows: Mapping[str, Mapping[str, sp.Expr]], role: str, action: str) -> sp.Expr:
-    """What an action is worth when all others draw theirs."""
-    total = sp.S.Zero
-    for state in game.states():
-        others = {r: dict(zip(game.actions, counts, strict=True)) for r, counts in state.items()}
-        if not others[role][action]:
-            continue
-        others[role][action] -= 1
-        chance = prod((_multinomial(counts, rows[r]) for r, counts in others.items()), start=sp.S.One)
-        if chance != 0:
-            total += chance * game.worth(role, action, state)
-    return total
-
-
-def _multinomial(counts: Mapping[str, int], row: Mapping[str, sp.Expr]) -> sp.Expr:
-    ways = factorial(sum(counts.values())) // prod(factorial(k) for k in counts.values())
-    return ways * sp.Mul(*(row[a] ** k for a, k in counts.items()))
-
-
 # -- levels -----------------------------------------------------------------------------------------
 
 
-def _levels(game: ContinuousGame, profile: Mapping[Any, Any], point: Point | None) -> Verification:
-    values = _values(game, profile)
-    region, open_ = _region(game, values)
-    necessary = f"the region is only necessary: best replies of {', '.join(open_)} in the whole range are not settled"
-    if point is None:
-        verdict = _all(game).implies(region)
-        if open_ and not verdict.refuted:
-            verdict = Verdict.unknown(f"{necessary}; at=... checks them at a point")
-        return Verification(verdict, region, ())
+def _levels(game: ContinuousGame, profile: Mapping[Any, Any], claimed: Region, point: Point | None) -> Verification:
+    values = _values(game, profile, claimed.assumptions)
+    region, open_ = _region(game, values, claimed.assumptions)
+    family = len(claimed.assumptions.symbols) > len(game.assumptions.symbols)
+    if point is not None and not family:
+        return Verification(*_levels_at(game, values, region, open_, point))
+    if family:  # what it leaves open is bounded by the levels that rest on it, too
+        claimed = claimed & Region(sp.And(*(r for x in game.levels for r in _bounds(x, values))), claimed.assumptions)
+    verdict = claimed.implies(region) if point is None else _within(claimed, region, point)
+    if open_:
+        reason = f"{_necessary(open_)}; at=... checks them at a point"
+        verdict = replace(verdict, reason=reason) if verdict.refuted else Verdict.unknown(reason)
+    return Verification(verdict, region, ())
+
+
+def _necessary(players: list[str]) -> str:
+    return f"the region is only necessary: best replies of {', '.join(players)} in the whole range are not settled"
+
+
+def _levels_at(
+    game: ContinuousGame, values: Mapping[sp.Symbol, sp.Expr], region: Region, open_: list[str], point: Point
+) -> tuple[Verdict, Region, tuple[Deviation, ...]]:
+    """The answer at a point; what is open everywhere is asked again with numbers."""
     numbers = {s: sp.sympify(v).subs(dict(point)) for s, v in values.items()}
     if not _inside(game, numbers, point):
-        return Verification(Verdict.refutation(point, reason="a level lies outside its bounds"), region, ())
+        return Verdict.refutation(point, reason="a level lies outside its bounds"), region, ()
     better = tuple(_better(game, numbers, point))
     if better:
-        return Verification(Verdict.refutation(point, reason=str(better[0])), region, better)
-    if not region.contains(point):
-        return Verification(Verdict.refutation(point, reason="another level in the range is better"), region, ())
+        return Verdict.refutation(point, reason=str(better[0])), region, better
+    best = region.contains(point)
+    if open_:
+        there = at_point(game, point)
+        here, open_ = _region(there, numbers, there.assumptions)
+        best = best and here.contains({})
+    if not best:
+        return Verdict.refutation(point, reason="another level in the range is better"), region, ()
     if not open_:
-        return Verification(Verdict.proof("certified"), region, ())
+        return Verdict.proof("certified"), region, ()
     bound = max(deviation_gain(game, p, numbers, point).gain for p in open_)
-    reason = f"{necessary}; no deviation gains more than {bound:.1e} (interval arithmetic)"
-    return Verification(Verdict.unknown(reason), region, ())
+    reason = f"{_necessary(open_)}; no deviation gains more than {bound:.1e} (interval arithmetic)"
+    return Verdict.unknown(reason), region, ()
 
 
-def _region(game: ContinuousGame, values: Mapping[sp.Symbol, sp.Expr]) -> tuple[Region, list[str]]:
+def _region(game: ContinuousGame, values: Mapping[sp.Symbol, sp.Expr], known: Assumptions) -> tuple[Region, list[str]]:
     """Where no other level is better, and the players of whom that is not settled: there it is only necessary."""
     try:
-        region = _all(game) & Region(sp.And(*(_best(game, x, values) for x in game.levels)), game.assumptions)
+        region = Region.everything(known) & Region(sp.And(*(_best(game, x, values) for x in game.levels)), known)
     except NotPolynomial:
-        return _all(game), list(game.players)
+        return Region.everything(known), list(game.players)
     clock, open_ = Clock(None), []
     for player in game.players:
         if concave(game, player).proved:
             continue
-        better = better_elsewhere(game, player, values, clock)
+        free = any(s not in game.assumptions for v in values.values() for s in v.free_symbols)
+        better = None if free else better_elsewhere(game, player, values, clock)
         if better is None:
             open_.append(player)
         else:
@@ -211,7 +184,7 @@ def _region(game: ContinuousGame, values: Mapping[sp.Symbol, sp.Expr]) -> tuple[
     return region.simplify(), open_
 
 
-def _values(game: ContinuousGame, profile: Mapping[Any, Any]) -> dict[sp.Symbol, sp.Expr]:
+def _values(game: ContinuousGame, profile: Mapping[Any, Any], known: Assumptions) -> dict[sp.Symbol, sp.Expr]:
     names = {x.symbol.name: x.symbol for x in game.levels}
     for key in profile:
         if str(key) not in names:
@@ -220,7 +193,14 @@ def _values(game: ContinuousGame, profile: Mapping[Any, Any]) -> dict[sp.Symbol,
     if missing:
         raise GameError(subject=f"{game.subject}, profile", wanted=f"every level: {', '.join(missing)} too", got="none")
     found = {names[str(k)]: exact_expression(v, f"{game.subject}, profile, {k}") for k, v in profile.items()}
-    return {s: game.assumptions.expand(v) for s, v in found.items()}
+    values = {s: known.expand(v) for s, v in found.items()}
+    for player, payoff in game.payoffs.items():
+        if payoff.subs(values).has(sp.zoo, sp.nan, sp.oo, -sp.oo):
+            raise GameError(
+                subject=f"{game.subject}, profile", wanted=f"levels at which the payoff of {player} is defined",
+                got=", ".join(f"{s} = {v}" for s, v in values.items()),
+            )  # fmt: skip
+    return values
 
 
 def _best(game: ContinuousGame, x: Level, values: Mapping[sp.Symbol, sp.Expr]) -> Any:
@@ -228,14 +208,16 @@ def _best(game: ContinuousGame, x: Level, values: Mapping[sp.Symbol, sp.Expr]) -
     value, slope = values[x.symbol], sp.together(game.slope(x.symbol).subs(dict(values)))
     at_low, at_high = (bound is not None and tidy(value - bound) == 0 for bound in (x.low, x.high))
     if at_low != at_high:
-        return sp.And(sp.Le(slope, 0) if at_low else sp.Ge(slope, 0), *_within(x, value))
+        return sp.And(sp.Le(slope, 0) if at_low else sp.Ge(slope, 0), *_bounds(x, values))
     cases = [sp.Eq(slope, 0), sp.And(sp.Eq(value, x.low), sp.Le(slope, 0))]
     if x.high is not None:
         cases.append(sp.And(sp.Eq(value, x.high), sp.Ge(slope, 0)))
-    return sp.And(sp.Or(*cases), *_within(x, value))
+    return sp.And(sp.Or(*cases), *_bounds(x, values))
 
 
-def _within(x: Level, value: sp.Expr) -> list[Any]:
+def _bounds(x: Level, values: Mapping[sp.Symbol, sp.Expr]) -> list[Any]:
+    """The level is inside its bounds."""
+    value = values[x.symbol]
     return [sp.Ge(value, x.low), *([sp.Le(value, x.high)] if x.high is not None else [])]
 
 

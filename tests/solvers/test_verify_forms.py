@@ -113,3 +113,64 @@ def test_tables_take_players_and_other_forms_say_no():
         dt.verify(game, {"on": 2, "off": 2})
     with pytest.raises(GameError, match="every level: y too"):
         dt.verify(duopoly()[0], {X: 1})
+
+
+def test_records_are_checked_where_they_say_that_they_exist():
+    game, c, b = volunteer(3)
+    roles = dt.SymmetricGame(
+        "R", parameters=game.assumptions, roles={"great": 2, "small": 1}, actions=["on", "off"],
+        payoff=lambda role, own, others: b - c if own == "on" else b * min(1, sum(o["on"] for o in others.values())),
+    )  # fmt: skip
+    levels, _ = duopoly(top=1)
+    for played in (game, roles, levels):
+        for record in dt.solve(played):
+            assert dt.verify(played, record).verdict.proved, record
+            assert dt.verify(played, record.strategy).region.equals(record.closure).proved
+    assert dt.verify(game, dt.solve(game)[0], at={c: 1, b: 2}).verdict.proved
+    wrong = dt.verify(game, {"2 players mixing": {"on": "1/2", "off": "1/2"}, "1 player (off)": {"off": 1}})
+    assert wrong.region.equals(dt.Region(sp.Eq(2 * c, b), game.assumptions)).proved
+    with pytest.raises(GameError, match="an equilibrium of this game"):
+        dt.verify(levels, dt.solve(game)[0])
+    with pytest.raises(GameError, match="every player in a group"):
+        dt.verify(game, {"2 players (off)": {"off": 1}})
+
+
+def test_levels_at_which_a_payoff_is_undefined_are_refused():
+    game = dt.ContinuousGame("Pole", levels={"A": {X: (0, 2)}}, payoffs={"A": 1 / (X - 1)})
+    with pytest.raises(GameError, match="the payoff of A is defined"):
+        dt.verify(game, {X: 1})
+
+
+def test_a_family_of_levels_is_checked_over_all_that_it_leaves_open():
+    P = dt.Parameters()
+    v = P.positive("v")
+    share = v * (X + Y) - (X + Y) ** 2
+    game = dt.ContinuousGame(
+        "F", parameters=P, levels={"A": {X: (0, None)}, "B": {Y: (0, None)}}, payoffs={"A": share, "B": share}
+    )
+    families = [e for e in dt.solve(game) if e.free]
+    assert families
+    for record in families:
+        assert dt.verify(game, record).verdict.proved
+        assert dt.verify(game, record, at={v: 2}).verdict.proved
+
+
+def test_levels_with_roots_are_settled_at_points_where_they_are_rational():
+    P = dt.Parameters()
+    v = P.positive("v")
+    game = dt.ContinuousGame("Q", parameters=P, levels={"A": {X: (0, None)}}, payoffs={"A": v * X - X**3 - X**2})
+    root = (sp.sqrt(3 * v + 1) - 1) / 3
+    assert dt.verify(game, {X: root}).verdict.undecided
+    assert dt.verify(game, {X: root}, at={v: 1}).verdict.proved
+    assert dt.verify(game, {X: root / 2}, at={v: 1}).verdict.refuted
+
+
+def test_a_region_that_is_only_necessary_is_called_so_in_a_refutation_too():
+    P = dt.Parameters()
+    t = P.real("t")
+    game = dt.ContinuousGame("Q", parameters=P, levels={"A": {X: (0, 2)}}, payoffs={"A": 3 * X**4 + 2 * X**2 + t * X})
+    found = dt.verify(game, {X: 0})
+    exact = not found.region.contains({t: -1})  # 30 > 0: the level 2 is better
+    assert found.verdict.refuted and (exact or "only necessary" in found.verdict.reason)
+    assert dt.verify(game, {X: 0}, at={t: -1}).verdict.refuted
+    assert dt.verify(game, {X: 2}, at={t: -1}).verdict.proved
