@@ -271,22 +271,8 @@ class Assembly:
             return self._radical(root, scope)
         if symbol not in values:
             return symbol
-        value = self._on_edges(self._expression(*values[symbol], scope), solution.branch, scope)
+        value = self._expression(*values[symbol], scope)
         return value if root is None else tidy(value.xreplace({root.symbol: self._radical(root, scope)}))
-
-    def _on_edges(self, value: sp.Expr, branch: Branch, scope: Assumptions) -> sp.Expr:
-        """The value where the equations of a knife-edge hold, if fewer symbols say the same there."""
-        ring = scope.ring
-        for edge in branch.edges if value.free_symbols else ():
-            poly = self.to_user(edge, scope)
-            for s in (s for s in ring.used(poly) if s in value.free_symbols):
-                parts = ring.coefficients(poly, s)
-                if len(parts) == 2 and not ring.used(parts[1]):
-                    put = -ring.to_sympy(parts[0]) / ring.to_sympy(parts[1])
-                    shorter = tidy(value.xreplace({s: put}))
-                    if shorter.free_symbols < value.free_symbols:
-                        return oriented(shorter, scope)
-        return value
 
     def _radical(self, root: Root, scope: Assumptions) -> sp.Expr:
         if root.number is not None:

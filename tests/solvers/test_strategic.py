@@ -209,21 +209,3 @@ def test_critical_risk():
     game = StrategicGame("Critical risk", parameters=P, actions={"A": ["stand", "submit"]}, payoffs=payoffs)
     stand = next(e for e in solve_strategic(game) if e.strategy["A", "choice"]["stand"] == 1)
     assert stand.condition.closure.equals(Region(risk <= (win - submit) / (win - disaster), P)).proved
-
-
-def test_mixtures_on_a_knife_edge_are_written_with_the_equation_that_holds_there():
-    P = Parameters()
-    benefit, cost = P.positive("b k")
-
-    def payoff(*chosen):
-        joined = chosen.count("join")
-        return tuple((benefit if joined >= 2 else 0) - (cost if own == "join" else 0) for own in chosen)
-
-    actions = {player: ["join", "out"] for player in "ABC"}
-    game = StrategicGame("Two of three", parameters=P, actions=actions, payoffs=payoff)
-    edges = solve_strategic(game).knife_edges
-    assert edges
-    for e in edges:
-        assert e.condition.equals(Region(sp.Eq(benefit, 2 * cost), P)).proved
-        for row in e.strategy.values():
-            assert all(not {benefit, cost} & sp.sympify(p).free_symbols for p in row.values())
