@@ -238,32 +238,16 @@ def _put(formula: Any, place: tuple[int, ...], value: sp.Expr) -> Any:
 # -- the audit ---------------------------------------------------------------------------------
 
 
-def audit(context: Context, claims: Iterable[Claim], *, most: int | None = None) -> tuple[Audit, ...]:
-    """Check the corruptions of every claim that is expected to be proved.
-
-    Parameters
-    ----------
-    context : Context
-        A model.
-    claims : iterable of Claim
-    most : int, optional
-        At most so many of each claim, evenly spread over those that there are; all of them if left out.
-    """
+def audit(context: Context, claims: Iterable[Claim]) -> tuple[Audit, ...]:
+    """Check every corruption of every claim that is expected to be proved."""
     known = context.game.assumptions
     outcomes = tuple(context.game.outcomes) if hasattr(context.game, "outcomes") else ()
     return tuple(
         _audited(context, c, variant)
         for c in claims
         if c.expected == "proved"
-        for variant in _spread(corrupt(c, known, outcomes, _names(context, c.check)), most)
+        for variant in corrupt(c, known, outcomes, _names(context, c.check))
     )
-
-
-def _spread(variants: tuple[Corruption, ...], most: int | None) -> tuple[Corruption, ...]:
-    """So many of them, evenly spread, the first among them."""
-    if most is None or len(variants) <= most:
-        return variants
-    return tuple(variants[k * len(variants) // most] for k in range(most))
 
 
 def _names(context: Context, check: Any) -> tuple[str, ...]:
