@@ -10,7 +10,7 @@ import sympy as sp
 from deterrence.expressions import as_text
 from deterrence.plot.plane import Plane
 from deterrence.plot.words import mathematics
-from deterrence.polynomials import Polynomial, key
+from deterrence.polynomials import Polynomial, key, tidy
 from deterrence.regions import Region
 from deterrence.regions.logic import literals
 from deterrence.regions.present import Atom, _Presenter
@@ -73,7 +73,7 @@ def solved(plane: Plane, factor: Polynomial) -> str:
     for axis in (plane.y, plane.x):
         if sp.degree(expr, axis) == 1:
             (root,) = sp.solve(expr, axis)
-            shown = sp.expand(root) if root.is_polynomial(plane.x, plane.y) else sp.factor(root)
+            shown = sp.expand(root) if root.is_polynomial(plane.x, plane.y) else tidy(root)
             return f"{mathematics(axis)[:-1]} = {mathematics(shown)[1:]}"
     return f"{mathematics(expr)[:-1]} = 0$"
 

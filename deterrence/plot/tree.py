@@ -20,6 +20,7 @@ from deterrence.plot.links import draw_links
 from deterrence.plot.payoffs import payoff_words
 from deterrence.plot.style import colour, measured, new_axes, styled
 from deterrence.plot.words import broken, mathematics, plain, wrapped
+from deterrence.polynomials import tidy
 
 __all__ = ["tree"]
 
@@ -256,9 +257,9 @@ def _texts(ax: Axes, drawing: _Drawing, scale: float) -> None:
 
 
 def _amount(value: sp.Expr) -> str:
-    """A payoff, a long one factored and in several lines."""
+    """A payoff as it is written; a long one in several lines, and factored if that is shorter."""
     text = mathematics(value)
-    return text if len(text) < LONG else broken(mathematics(sp.factor(value)), LONG // 2)
+    return text if len(text) < LONG else broken(min(text, mathematics(tidy(value)), key=len), LONG // 2)
 
 
 def _outcome(game: ExtensiveGame, spot: Spot) -> str:

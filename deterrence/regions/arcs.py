@@ -10,7 +10,7 @@ import flint
 import numpy as np
 import sympy as sp
 
-from deterrence.polynomials import Polynomial, Ring
+from deterrence.polynomials import Polynomial, Ring, tidy
 from deterrence.regions.roots import Root, between, rational_root, real_roots
 from deterrence.regions.slices import roots_in, univariate
 
@@ -73,14 +73,14 @@ class Arc:
             return roots_in(self._ring, self._poly, self.x)[self.branch].exact
         parts = [self._ring.to_sympy(c) for c in self._ring.coefficients(self._poly, self.y)]
         if len(parts) == 2:
-            return sp.factor(-parts[0] / parts[1])
+            return tidy(-parts[0] / parts[1])
         if len(parts) > 3:
             return None
         c, b, a = parts
         middle = between(self.start, self.end)
         rising = a.subs(self.x, sp.Rational(int(middle.p), int(middle.q))) > 0
-        root = sp.sqrt(sp.factor(b**2 - 4 * a * c))
-        return sp.factor(-b) / (2 * a) + (1 if (self.branch == 1) == bool(rising) else -1) * root / (2 * a)
+        root = sp.sqrt(tidy(b**2 - 4 * a * c))
+        return tidy(-b) / (2 * a) + (1 if (self.branch == 1) == bool(rising) else -1) * root / (2 * a)
 
     def sample(self, count: int = 50) -> tuple[np.ndarray, np.ndarray]:
         """Points along the arc for a drawing, denser near the ends.

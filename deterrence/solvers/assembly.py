@@ -278,7 +278,7 @@ class Assembly:
         if root.number is not None:
             return root.number
         c, b, a = (scope.ring.to_sympy(self.to_user(p, scope)) for p in root.coefficients)
-        return (-b + root.sign * sp.sqrt(sp.factor(b**2 - 4 * a * c))) / (2 * a)
+        return (-b + root.sign * sp.sqrt(tidy(b**2 - 4 * a * c))) / (2 * a)
 
     def _weights(
         self,

@@ -16,6 +16,7 @@ import sympy as sp
 from deterrence.errors import NotPolynomial
 from deterrence.games.continuous import ContinuousGame, Level
 from deterrence.parameters import Assumptions, Parameter
+from deterrence.polynomials import tidy
 from deterrence.regions import Region, Verdict
 from deterrence.regions.coordinates import coordinates
 from deterrence.regions.meeting import meeting
@@ -51,7 +52,7 @@ def _at(relation: Any, values: Mapping[sp.Symbol, Any]) -> Any:
     side = sp.sympify(relation.lhs - relation.rhs).subs(dict(values), simultaneous=True)
     if side.has(*ENDLESS):
         return sp.false
-    return relation.func(sp.factor(side) if is_rational(side) else side, 0)
+    return relation.func(tidy(side), 0)
 
 
 def whole_condition(game: ContinuousGame, candidate: Candidate, proofs: Mapping[str, Verdict], clock: Clock) -> Region:

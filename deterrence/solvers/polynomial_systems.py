@@ -171,7 +171,7 @@ def _one(equations: tuple[sp.Expr, ...], s: sp.Symbol, nonzero: tuple[sp.Expr, .
         yield Branch({s: s}, equations, (s,), nonzero=nonzero)
         return
     a, b, c = sp.Poly(equation, s).all_coeffs()
-    inside = sp.factor(b**2 - 4 * a * c)
+    inside = tidy(b**2 - 4 * a * c)
     for sign in (1, -1):
         root = tidy(-b / (2 * a)) + sign * sp.sqrt(inside) / (2 * a)
         yield Branch({s: s}, equations, (s,), {s: root}, (sign * (2 * a * s + b),), nonzero)

@@ -18,6 +18,7 @@ from deterrence.errors import ConceptError, NotPolynomial, UnknownName
 from deterrence.games.continuous import ContinuousGame
 from deterrence.notebook import ShownInNotebooks
 from deterrence.parameters import Assumptions
+from deterrence.polynomials import tidy
 from deterrence.profiles import FormEquilibria
 from deterrence.regions import Region, Verdict
 from deterrence.regions.meeting import meeting
@@ -117,7 +118,7 @@ def response(game: ContinuousGame, wrt: Any, *, corners: Mapping[Any, str] | Non
         )  # fmt: skip
     derivatives = -jacobian.LUsolve(slopes.diff(symbol))
     pairs = zip(inner, derivatives, strict=True)
-    return {s: _response(s, symbol, sp.factor(sp.together(d)), where, exists) for s, d in pairs}
+    return {s: _response(s, symbol, tidy(d), where, exists) for s, d in pairs}
 
 
 def _corners(game: ContinuousGame, given: Mapping[Any, str]) -> dict[sp.Symbol, str]:
