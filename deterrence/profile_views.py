@@ -13,7 +13,8 @@ from deterrence.markup import table
 from deterrence.notebook import cell
 
 if TYPE_CHECKING:
-    from deterrence.profiles import FormEquilibria, ProfileEquilibrium
+    from deterrence.profile import ProfileEquilibrium
+    from deterrence.profiles import FormEquilibria
     from deterrence.regions import Region
 
 __all__ = [

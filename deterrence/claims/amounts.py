@@ -23,7 +23,7 @@ from deterrence.claims.play import Belief, Play, entry
 from deterrence.errors import UnknownName
 from deterrence.kernels import always, never
 from deterrence.polynomials import tidy
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict

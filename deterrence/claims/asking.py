@@ -13,7 +13,7 @@ import sympy as sp
 from deterrence.errors import UnknownName
 from deterrence.games.continuous import ContinuousGame
 from deterrence.games.symmetric import SymmetricGame
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict

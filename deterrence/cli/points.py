@@ -57,7 +57,7 @@ def _sample(parameter: Parameter) -> str:
 
 def evaluated(model: Model, found: Equilibria, point: Mapping[Any, Any]) -> Equilibria:
     """What exists at a point, if the point gives all that the conditions (without a tree: the records) use."""
-    from deterrence.profiles import ProfileEquilibrium
+    from deterrence.profile import ProfileEquilibrium
 
     records: list[Any] = [*found.generic, *found.knife_edges]
     used = {s for e in records for s in (e.needed if isinstance(e, ProfileEquilibrium) else e.condition.symbols)}

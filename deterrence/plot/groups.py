@@ -13,7 +13,7 @@ from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import ParameterError, UnknownName
 from deterrence.expressions import as_text
 from deterrence.plot.inputs import answer_of
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 
 __all__ = ["Group", "distinct", "everyone", "grouped", "outcome_of", "sliced_outcomes"]
 

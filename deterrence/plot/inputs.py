@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.errors import ParameterError, PointError
 from deterrence.parameters import Assumptions
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 
 __all__ = ["answer_of", "checked_axes", "checked_range", "game_of", "point_of"]
 

@@ -15,7 +15,7 @@ from deterrence.plot.plane import fixed_values, window
 from deterrence.plot.style import new_axes, styled
 from deterrence.plot.tracks import tracks
 from deterrence.plot.words import plain
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 
 __all__ = ["statics"]
 

@@ -14,7 +14,7 @@ from deterrence.equilibria import Equilibrium
 from deterrence.plot.groups import Group
 from deterrence.plot.plane import require, sliced
 from deterrence.polynomials import to_flint
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.regions.lines import Interval, intervals
 from deterrence.regions.logic import literals
 from deterrence.regions.roots import Root, rational_root

@@ -15,7 +15,8 @@ from sympy.core.relational import Relational
 from deterrence.errors import ConceptError
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.polynomials import tidy
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria, answer, provenance
 from deterrence.regions import Region
 from deterrence.regions.logic import conjunction
 from deterrence.solvers.mixing import compare_zero

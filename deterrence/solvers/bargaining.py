@@ -23,7 +23,8 @@ from deterrence.games.bargaining import BargainingGame, Offer
 from deterrence.games.tree import Chance, Move, Node, Outcome
 from deterrence.parameters import Assumptions, Parameter
 from deterrence.polynomials import tidy
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria, answer, provenance
 from deterrence.regions import Region
 from deterrence.regions.logic import disjunctive
 from deterrence.regions.rescope import rescoped

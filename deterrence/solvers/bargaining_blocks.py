@@ -20,7 +20,8 @@ from deterrence.games.expressions import exact_expression
 from deterrence.games.tree import move, outcome
 from deterrence.parameters import Assumptions, Parameters
 from deterrence.polynomials import tidy
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria, answer, provenance
 from deterrence.regions import Region
 from deterrence.regions.logic import conjunction
 from deterrence.solvers.continuous import solve_continuous

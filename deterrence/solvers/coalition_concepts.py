@@ -19,7 +19,8 @@ import sympy as sp
 from deterrence.equilibria import Undecided
 from deterrence.errors import UnknownName
 from deterrence.games.coalition import CoalitionGame
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria, answer, provenance
 from deterrence.solvers.clock import Clock
 from deterrence.solvers.coalition import core, each_stable, equal_division, system_stable
 from deterrence.solvers.run import Progress

@@ -21,7 +21,8 @@ from deterrence.equilibria import Undecided
 from deterrence.errors import ConceptError, NotPolynomial
 from deterrence.games.continuous import ContinuousGame
 from deterrence.polynomials import tidy
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria, answer, provenance
 from deterrence.regions import Region, Verdict
 from deterrence.regions.closures import tightened
 from deterrence.regions.decide import satisfiable

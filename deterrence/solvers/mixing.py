@@ -23,7 +23,7 @@ from deterrence.games.symmetric import SymmetricGame
 from deterrence.numbers import as_fraction
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.regions import Region
 from deterrence.regions.coordinates import coordinates
 from deterrence.regions.formula import normalise

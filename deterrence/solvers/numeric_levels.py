@@ -17,7 +17,8 @@ import sympy as sp
 
 from deterrence.errors import PointError
 from deterrence.games.continuous import ContinuousGame, Level
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, point_of, provenance
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria, answer, point_of, provenance
 from deterrence.regions import Region
 from deterrence.solvers.active_sets import Places, assignments
 from deterrence.solvers.level_points import judged

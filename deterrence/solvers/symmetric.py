@@ -20,7 +20,8 @@ import sympy as sp
 from deterrence.equilibria import Undecided
 from deterrence.errors import ConceptError
 from deterrence.games.symmetric import Counts, SymmetricGame, _compositions
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium, answer, provenance
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria, answer, provenance
 from deterrence.regions import Region
 from deterrence.regions.logic import Formula, conjunction
 from deterrence.solvers.mixing import MixCase, compare_zero

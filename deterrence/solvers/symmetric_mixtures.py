@@ -13,7 +13,7 @@ from math import factorial
 import sympy as sp
 
 from deterrence.games.symmetric import SymmetricGame, _compositions
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.regions import Region
 from deterrence.solvers.algebraic_points import AlgebraicPoint, points
 

@@ -14,7 +14,7 @@ import sympy as sp
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.solvers.run import Progress
 from deterrence.solvers.strategic import solve_strategic
 

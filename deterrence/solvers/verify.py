@@ -19,7 +19,7 @@ from deterrence.equilibria import Equilibrium, checked_point
 from deterrence.errors import DeterrenceError, GameError, PointError
 from deterrence.games import ExtensiveGame
 from deterrence.games.strategic import StrategicGame
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.regions import Region, Verdict
 from deterrence.solvers.checking import Case, Profile
 from deterrence.solvers.choose import chosen_concept

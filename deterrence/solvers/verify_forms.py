@@ -22,7 +22,7 @@ from deterrence.games.expressions import exact_expression
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.regions import Region, Verdict
 from deterrence.solvers.best_reply import concave, deviation_gain
 from deterrence.solvers.beyond_rational import is_rational

@@ -28,7 +28,8 @@ import xarray as xr
 
 import deterrence
 from deterrence.errors import PointError, UnknownName
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria
 from deterrence.sweeps.choice import NONE, OUTSIDE
 from deterrence.sweeps.compile import BEST, Wishes
 from deterrence.sweeps.domain import check_scalars

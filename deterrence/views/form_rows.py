@@ -11,7 +11,8 @@ import sympy as sp
 from deterrence.equilibria import Equilibrium
 from deterrence.expressions import Shown, as_text, presented
 from deterrence.markup import math, spoken, table
-from deterrence.profiles import FormEquilibria, ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
+from deterrence.profiles import FormEquilibria
 
 __all__ = ["FORM_HEADS", "completeness", "form_row", "form_table"]
 

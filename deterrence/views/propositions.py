@@ -13,8 +13,8 @@ from deterrence.claims.existence import ExistsIff, NeverCoexist, RefinementRemov
 from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.expressions import as_latex
 from deterrence.markup import spoken
+from deterrence.profile import ProfileEquilibrium
 from deterrence.profile_views import choices_latex
-from deterrence.profiles import ProfileEquilibrium
 from deterrence.regions import Region
 from deterrence.regions.alike import alike
 from deterrence.regions.closures import relaxed

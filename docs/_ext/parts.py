@@ -169,7 +169,7 @@ def _parted(generic: Iterable[Any]) -> tuple[list[Any], list[Any]]:
 
 
 def _overview(named: list[Any]) -> str:
-    from deterrence.profiles import ProfileEquilibrium
+    from deterrence.profile import ProfileEquilibrium
     from deterrence.views.content import Content
 
     rows = [("Equilibrium", "Exists if and only if", "Outcomes that occur")]
@@ -209,7 +209,7 @@ def _folded(title: str, group: Iterable[Any]) -> list[str]:
 
 def _equilibrium(e: Any) -> Iterator[str]:
     """What one equilibrium is, as a list."""
-    from deterrence.profiles import ProfileEquilibrium
+    from deterrence.profile import ProfileEquilibrium
 
     if isinstance(e, ProfileEquilibrium):
         yield from _profile(e)

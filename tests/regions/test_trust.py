@@ -8,7 +8,7 @@ import sympy as sp
 
 import deterrence as dt
 from deterrence.parameters import Parameters
-from deterrence.profiles import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium
 from deterrence.regions.decide import EnginesDisagree
 from deterrence.regions.eliminate import eliminate
 from deterrence.regions.region import Region
