@@ -40,7 +40,7 @@ def draw_notes(ax: Axes, notes: list[Note], start: float = BELOW) -> tuple[list[
     down = 0.0
     for note in notes:
         text = note.text if note.ready else _wrapped(note.text)
-        height = measured(ax, text, fontsize=9, linespacing=1.25)[1]
+        height = measured(ax, text, fontsize=9)[1]
         if note.colour is not None:
             patch = {"boxstyle": "square,pad=0.0", "fc": note.colour, "ec": "0.4", "lw": 0.5}
             texts.append(_below(ax, "    ", 2.0, start + down, bbox=patch))
@@ -52,7 +52,7 @@ def draw_notes(ax: Axes, notes: list[Note], start: float = BELOW) -> tuple[list[
 def _below(ax: Axes, text: str, across: float, down: float, **style: Any) -> Any:
     """A text so many points below the axes."""
     place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "left", "va": "top"}
-    found = ax.annotate(text, (0, 0), (across, -down), fontsize=9, linespacing=1.25, **place, **style)
+    found = ax.annotate(text, (0, 0), (across, -down), fontsize=9, **place, **style)
     found.set_gid("notes")
     return found
 

@@ -30,9 +30,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "label": {"fontsize": 9.0, "fontstyle": "italic", "linespacing": 1.0},
     "action": {"fontsize": 10.0},
     "name": {"fontsize": 10.0, "weight": "bold"},
-    "payoff": {"fontsize": 10.0, "linespacing": 1.1},
+    "payoff": {"fontsize": 10.0},
     "head": {"fontsize": 10.0, "fontstyle": "italic"},
-    "note": {"fontsize": 9.5, "linespacing": 1.35},
+    "note": {"fontsize": 9.5},
 }
 LONG = 90  # letters of LaTeX, beyond which a payoff is broken
 WIDE = 120.0  # points, beyond which payoffs of types stand one below the other
