@@ -9,7 +9,6 @@ hold.  Going back is substitution alone: gaps become differences, weights become
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -225,17 +224,28 @@ class Coordinates:
         return tuple(k for k, s in enumerate(self.ring.symbols) if s not in self.strict and s not in self.weak)
 
     @cached_property
-    def _faces(self) -> list[frozenset[int]]:
-        """Corners of the closed weights: each leaves one weight of every closed distribution."""
+    def _strict_places(self) -> frozenset[int]:
+        return frozenset(self.ring.index[s] for s in self.strict)
+
+    @cached_property
+    def _closed_groups(self) -> tuple[frozenset[int], ...]:
+        """The weights of each closed distribution: any of them but one may vanish."""
         index = self.ring.index
-        groups = [[index[s] for s in (*w.symbols, w.last)] for w in self.weights if w.closed]
-        return [frozenset(c) for c in itertools.product(*groups)]
+        return tuple(frozenset(index[s] for s in (*w.symbols, w.last)) for w in self.weights if w.closed)
 
     def _stays_off_zero(self, poly: Polynomial) -> bool:
         """Whether, at every corner of what may vanish, some term stays positive."""
-        strict = frozenset(self.ring.index[s] for s in self.strict)
-        supports = {frozenset(k for k, e in enumerate(m) if e) for m in poly.monoms()}
-        return all(any(s <= strict | face for s in supports) for face in self._faces)
+        terms = ({k for k, e in enumerate(m) if e} for m in poly.monoms())
+        return _some_stays({frozenset(term - self._strict_places) for term in terms}, self._closed_groups)
+
+
+def _some_stays(terms: set[frozenset[int]], groups: Sequence[frozenset[int]]) -> bool:
+    """Whether one of the terms is left, whichever one weight of each group is kept."""
+    if frozenset() in terms:
+        return True
+    group = next((g for g in groups if any(term & g for term in terms)), frozenset())
+    kept = [{term - {k} for term in terms if term & group <= {k}} for k in group]
+    return bool(group) and all(_some_stays(rest, groups) for rest in kept)
 
 
 def _sign_of(number: Any) -> int:

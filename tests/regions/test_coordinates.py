@@ -1,12 +1,13 @@
 """Positive coordinates: the change of coordinates is faithful, and its signs are never wrong."""
 
+import itertools
 import random
 
 import pytest
 import sympy as sp
 
 import deterrence as dt
-from deterrence.regions.coordinates import Coordinates
+from deterrence.regions.coordinates import Coordinates, _some_stays
 from tests.referee.points import random_points
 
 
@@ -86,3 +87,35 @@ def test_beliefs_may_be_zero():
     assert coordinates.sign(A.ring.from_sympy(1 - x)) == 2
     assert coordinates.sign(A.ring.from_sympy(1 + x)) == 1
     assert coordinates.sign(A.ring.from_sympy(1 + x - x**2)) == 1
+
+
+def test_signs_are_read_under_many_closed_distributions():
+    """Forty of them have 3**40 corners, which nobody can visit one by one."""
+    chances = [sp.symbols(f"p{k} q{k}", real=True) for k in range(40)]
+    A = dt.Parameters().snapshot().extend(closed=chances)
+    rest = [1 - p - q for p, q in chances]
+    coordinates = Coordinates(A)
+
+    def sign(expr):
+        return coordinates.sign(A.ring.from_sympy(sp.expand(expr)))
+
+    (p, q), (s, t) = chances[:2]
+    assert sign(p + q * s) == 2
+    assert sign(p + q + rest[0] ** 2) == 1
+    assert sign(p + q + rest[0] * (s + t + rest[1] ** 2)) == 1
+    assert sign(p + q + rest[0] * (s + rest[1] ** 2)) == 2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_terms_stay_exactly_where_they_do_at_every_corner(seed):
+    draw = random.Random(seed)
+    for _ in range(400):
+        sizes = [draw.randint(2, 3) for _ in range(draw.randint(0, 4))]
+        ends = list(itertools.accumulate(sizes, initial=0))
+        groups = [frozenset(range(a, b)) for a, b in itertools.pairwise(ends)]
+        places = range(ends[-1] + 2)  # two that belong to no group
+        terms = {
+            frozenset(draw.sample(places, min(len(places), draw.randint(1, 3)))) for _ in range(draw.randint(1, 9))
+        }
+        corners = itertools.product(*groups)
+        assert _some_stays(terms, groups) == all(any(t <= set(kept) for t in terms) for kept in corners)
