@@ -9,8 +9,8 @@ form                  entry                                        what it is th
 ``ExtensiveGame``     an information set, or (player, label) for   an action, or a tuple of actions that are mixed
                       all types of the player
 ``StrategicGame``     a player, or an information set              the same
-``SymmetricGame``     an action, or (role, action); "mixing", or   how many take it for sure, or mix: a number, or
-                      (role, "mixing")                             "all"
+``SymmetricGame``     an action, or (role, action); "mixing", or   how many take it for sure, or mix alike: a number,
+                      (role, "mixing")                             or "all"; (2, 2) for groups that mix differently
 ``ContinuousGame``    a level, or a player with only one           "interior", "low" or "high"; or an expression
 ``CoalitionGame``     a player                                     the members of its alliance, itself included
 ``BargainingGame``    (player, label)                              an action; of an offer, the share
@@ -121,6 +121,8 @@ def _sets(game: ExtensiveGame) -> dict[Any, tuple[str, ...]]:
 def _takes(equilibrium: Any, entry: Any, wanted: Any) -> bool:
     """Whether so many take an action for sure, or mix."""
     role, action = entry if isinstance(entry, tuple) else (None, entry)
+    if action == "mixing" and (groups := equilibrium.facts.get("mixing")) and isinstance(groups, tuple):
+        return isinstance(wanted, tuple) and sorted(wanted) == sorted(groups)
     total, everybody = sp.S.Zero, sp.sympify(equilibrium.game.players)
     for who in equilibrium.strategy:
         found = _WHO.match(who)
@@ -131,7 +133,7 @@ def _takes(equilibrium: Any, entry: Any, wanted: Any) -> bool:
             total += int(number) if number.isdigit() else everybody
     if role is not None:
         everybody = sp.sympify(equilibrium.game.groups[role])
-    return bool(total == (everybody if wanted == "all" else wanted))
+    return not isinstance(wanted, tuple) and bool(total == (everybody if wanted == "all" else wanted))
 
 
 def _counted(game: SymmetricGame) -> dict[Any, tuple[str, ...]]:

@@ -106,7 +106,7 @@ def test_claims_about_many_states_alike():
         c.unique_iff("One balances", False),
     )
     model = volunteer(*(c.derived("-", claim) for claim in claims))
-    assert verdicts(model) == ["proved", "proved", "proved", "refuted", "refuted", "undecided"]
+    assert verdicts(model) == ["proved", "proved", "proved", "refuted", "refuted", "proved"]
 
 
 def test_claims_about_levels_and_payoffs():

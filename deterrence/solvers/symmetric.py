@@ -1,10 +1,11 @@
 """Nash equilibria of symmetric games: pure by number of participants, and with one group that mixes alike.
 
 The group may be everyone (symmetric mixed equilibrium) or some of them while the others act for
-sure (partially symmetric).  Mixtures by several groups with different probabilities, by a single
-player (which need an equation among the parameters) and over three actions are not searched, except
-with two players, who are solved as a table (`symmetric_pairs`), and where all of a few players mix
-alike and payoffs are numbers (`symmetric_mixtures`).
+sure (partially symmetric).  A single player who mixes needs an equation among the parameters.  With
+two actions and no roles, groups that mix with different probabilities are ruled out or found in
+`symmetric_rates`; with roles, and over three actions, they are not searched, except with two players,
+who are solved as a table (`symmetric_pairs`), and where all of a few players mix alike and payoffs are
+numbers (`symmetric_mixtures`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from deterrence.solvers.mixing import MixCase, compare_zero
 from deterrence.solvers.run import Progress
 from deterrence.solvers.symmetric_mixtures import alike_records, can_mix_alike
 from deterrence.solvers.symmetric_pairs import pair_records
+from deterrence.solvers.symmetric_rates import several_rates
 
 __all__ = ["solve_symmetric"]
 
@@ -39,6 +41,10 @@ MANY = 20  # sizes from which on only small ones are searched for groups that mi
 BEYOND = (
     "not complete: of mixed equilibria only those were searched in which one group of players mixes alike between"
     " two actions and the others act for sure"
+)
+KNIFE = (
+    "not complete on knife-edges: where an equation among the parameters holds, more players may mix, also with"
+    " different probabilities"
 )
 ALIKE = BEYOND + ", or all mix alike over more actions"
 CONTINUUM = "not complete: where all mix alike over {} the equations have a continuum of solutions, or too many"
@@ -67,7 +73,8 @@ def solve_symmetric(
 
         return any_number(game)
     records: list[ProfileEquilibrium] = []
-    notes = [BEYOND] if max(game.sizes) > 2 else []
+    plain = len(game.actions) == 2 and not game.with_roles
+    notes = [BEYOND] if max(game.sizes) > 2 and not plain else []
     undecided: list[Undecided] = []
     for done, number in enumerate(game.sizes):
         left = None if time_limit is None else time_limit - (time.perf_counter() - started)
@@ -87,6 +94,10 @@ def solve_symmetric(
                     undecided.append(Undecided((), f"n = {number}: time limit of {time_limit:g} s"))
                     break
             notes += search.notes
+            if plain and number > 2:
+                more, left_open = several_rates(sized)
+                records += more
+                notes += [*left_open, *([KNIFE] if search.symbolic and KNIFE not in notes else [])]
             if can_mix_alike(sized):
                 more, left_open = alike_records(sized)
                 records += more
@@ -202,6 +213,24 @@ class _Sized:
                 for sure in self._states({**rest, role: number - k}):
                     for pair in itertools.combinations(self.actions, 2):
                         yield self._case(role, k, {r: sure[r] for r in groups}, pair)
+        if len(self.actions) == 2 and not self.game.with_roles:
+            yield from self._indifferent()
+
+    def _indifferent(self) -> Iterator[MixCase]:
+        """A single player who mixes: where its gain is 0, which is a knife-edge unless it is 0 everywhere."""
+        take, leave = self.actions
+        for first in range(int(self.game.players)):
+            case = self._case("", 1, {"": (first, int(self.game.players) - 1 - first)}, (take, leave))
+            if case.gains[0] == 0 or (self.game.players <= MANY and case.gains[0].free_symbols):
+                yield case
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether a gain depends on a parameter."""
+        (role,) = self.game.groups
+        total = int(self.game.players) - 1
+        states = [{role: (k + 1, total - k)} for k in range(total + 1)]
+        return any(self._gain(role, s, *self.actions).free_symbols for s in states)
 
     def _sure_states(self, rest: Mapping[str, int], left: int) -> int:
         total = comb(left + len(self.actions) - 1, len(self.actions) - 1)

@@ -30,7 +30,7 @@ from deterrence.solvers.clock import Clock
 from deterrence.solvers.level_conditions import better_elsewhere
 from deterrence.solvers.level_points import at_point
 from deterrence.solvers.verify import Deviation, Verification
-from deterrence.solvers.verify_symmetric import symmetric_deviations
+from deterrence.solvers.verify_symmetric import between_zero_and_one, mixtures, symmetric_deviations
 
 __all__ = ["verify_form"]
 
@@ -52,7 +52,7 @@ def verify_form(
     point = checked_point(game, at) if at is not None else None
     strategy, claimed = _read(game, profile)
     if isinstance(game, SymmetricGame):
-        return _settled(game, list(symmetric_deviations(game, strategy, claimed.assumptions)), claimed, point)
+        return _settled(game, strategy, claimed, point)
     if isinstance(game, ContinuousGame):
         return _levels(game, strategy, claimed, point)
     raise ConceptError(
@@ -75,22 +75,31 @@ def _read(game: Any, profile: Any) -> tuple[Mapping[Any, Any], Region]:
     return profile.strategy, profile.system if profile.free else profile.condition
 
 
-def _settled(game: SymmetricGame, deviations: list[Deviation], claimed: Region, point: Point | None) -> Verification:
+def _settled(game: SymmetricGame, strategy: Mapping[Any, Any], claimed: Region, point: Point | None) -> Verification:
     """The verdict where every gain is known in closed form."""
     known = claimed.assumptions
-    region = Region.everything(known)
+    deviations = list(symmetric_deviations(game, strategy, known))
+    shares = list(mixtures(game, strategy, known))
+    bounds = [between_zero_and_one(share) for _, share in shares]
+    region = Region(sp.And(*(b for b in bounds if b is not None)), known)
     rough = [d for d in deviations if not is_rational(d.gain)]
     for d in deviations:
         region = region if d in rough else region & Region(sp.Le(d.gain, 0, evaluate=False), known)
     if point is None:
         verdict = claimed.implies(region)
-        if rough and not verdict.refuted:
-            reason = f"the region is only necessary: no sign is known of {rough[0].gain}; at=... settles a point"
+        unknown = [d.gain for d in rough] + [share for (_, share), b in zip(shares, bounds, strict=True) if b is None]
+        if unknown and not verdict.refuted:
+            reason = f"the region is only necessary: no sign is known of {unknown[0]}; at=... settles a point"
             return Verification(Verdict.unknown(reason), region.simplify(), tuple(rough))
         left = () if verdict.proved else tuple(d for d in deviations if _may_gain(d, claimed))
         return Verification(verdict, region.simplify(), left)
     if len(known.symbols) > len(game.assumptions.symbols):
         return Verification(_within(claimed, region, point), region.simplify(), ())
+    for what, share in shares:
+        value = sp.sympify(share).subs(dict(point))
+        if not value.free_symbols and not (value.is_real and 0 <= value <= 1):
+            reason = f"the probability of {what} is {value}"
+            return Verification(Verdict.refutation(point, reason=reason), region.simplify(), ())
     filled = [_filled(d, point) for d in deviations]
     better = tuple(d for d in filled if d.gain > 0)
     return Verification(_at(point, better), region.simplify(), better)

@@ -23,7 +23,7 @@ from deterrence.polynomials import tidy
 from deterrence.solvers.beyond_rational import is_rational
 from deterrence.solvers.deviations import Deviation
 
-__all__ = ["symmetric_deviations"]
+__all__ = ["between_zero_and_one", "mixtures", "symmetric_deviations"]
 
 WHO = re.compile(r"(\d+) (?:other )?(.+?) (?:mixing|\(.*\))")
 Counts = tuple[int, ...]
@@ -63,6 +63,37 @@ def symmetric_deviations(game: SymmetricGame, profile: Mapping[Any, Any], known:
         who = (group.role or "player", *([group.sure] if group.sure else []))
         for action in (a for a in game.actions if a != group.sure):
             yield Deviation(who, action, group.sure or "the mixture", _tidied(worth[action] - present))
+
+
+def mixtures(game: SymmetricGame, profile: Mapping[Any, Any], known: Assumptions) -> Iterator[tuple[str, sp.Expr]]:
+    """Every probability of a profile that is not 0 or 1, with what it is of."""
+    for group in _groups(game, profile, known):
+        who = f" of {group.role}" if group.role else ""
+        yield from ((f"{action}{who}", share) for action, share in group.row.items() if share not in (0, 1))
+
+
+def between_zero_and_one(share: sp.Expr) -> Any:
+    """Where a quotient of polynomials, or one with a single root in it, is a probability; None if it is another."""
+    if is_rational(share):
+        return sp.And(sp.Ge(share, 0), sp.Le(share, 1))
+    radicals = [p for p in share.atoms(sp.Pow) if not p.exp.is_Integer]
+    if len(radicals) != 1 or not (radicals[0].exp.is_Rational and radicals[0].exp.p == 1):
+        return None
+    (root,), t = radicals, sp.Dummy("t")
+    filled = sp.expand(share.subs(root, t))
+    slope = sp.diff(filled, t)
+    if slope.has(t) or not is_rational(slope) or not is_rational(filled) or not is_rational(root.base):
+        return None
+    rest, degree = filled.subs(t, 0), int(root.exp.q)
+    low = _at_least_zero(rest, slope, root.base, degree)
+    return sp.And(sp.Ge(root.base, 0), low, _at_least_zero(1 - rest, -slope, root.base, degree))
+
+
+def _at_least_zero(rest: sp.Expr, slope: sp.Expr, base: sp.Expr, degree: int) -> Any:
+    """``rest + slope * base**(1/degree) >= 0`` where the base is at least 0, without the root."""
+    rises = sp.And(slope >= 0, sp.Or(rest >= 0, slope**degree * base >= (-rest) ** degree))
+    falls = sp.And(slope < 0, rest >= 0, (-slope) ** degree * base <= rest**degree)
+    return sp.Or(rises, falls)
 
 
 def _tidied(gain: sp.Expr) -> sp.Expr:

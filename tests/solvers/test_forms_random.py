@@ -20,12 +20,17 @@ PAIR = ["in", "out"]
 x, y = sp.symbols("x y", real=True)
 
 
+def near(share):
+    """To nine digits, if it is a number: whoever is indifferent may mix at any rate."""
+    return str(share) if share.free_symbols else round(float(share), 9)
+
+
 def shares(eqs):
     """The groups that mix, with their probabilities, and the pure distributions."""
     found = []
-    for e in eqs:
+    for e in (*eqs, *eqs.knife_edges):
         if e.facts["mixing"]:
-            rows = sorted((who, {a: round(float(p), 9) for a, p in row.items()}) for who, row in e.strategy.items())
+            rows = sorted((who, {a: near(p) for a, p in row.items()}) for who, row in e.strategy.items())
             found.append(str(rows))
         else:
             found.append(str(e.facts["counts"]))

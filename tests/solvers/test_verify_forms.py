@@ -1,5 +1,6 @@
 """Profiles of games without a tree, checked by hand."""
 
+import random
 from fractions import Fraction
 from math import comb
 
@@ -8,6 +9,7 @@ import sympy as sp
 
 import deterrence as dt
 from deterrence.errors import ConceptError, GameError, UnknownName
+from deterrence.solvers.verify_symmetric import between_zero_and_one
 
 X, Y = sp.symbols("x y", real=True)
 
@@ -174,3 +176,35 @@ def test_a_region_that_is_only_necessary_is_called_so_in_a_refutation_too():
     assert found.verdict.refuted and (exact or "only necessary" in found.verdict.reason)
     assert dt.verify(game, {X: 0}, at={t: -1}).verdict.refuted
     assert dt.verify(game, {X: 2}, at={t: -1}).verdict.proved
+
+
+@pytest.mark.parametrize("n", [2, 3, 4])
+def test_a_mixture_must_be_one(n):
+    """Volunteers are indifferent at 1 - (c/b)**(1/(n - 1)) also where that is no probability."""
+    P = dt.Parameters()
+    c, b = P.positive("c b")
+    game = dt.SymmetricGame(
+        "Volunteer", parameters=P, players=n, actions=["act", "pass"],
+        payoff=lambda own, others: b - c if own == "act" else b * min(1, others["act"]),
+    )  # fmt: skip
+    idle = (c / b) ** sp.Rational(1, n - 1)
+    found = dt.verify(game, {"act": 1 - idle, "pass": idle})
+    assert found.region.equals(dt.Region(c <= b, P)).proved and found.verdict.refuted
+    there = dt.verify(game, {"act": 1 - idle, "pass": idle}, at={c: 2, b: 1})
+    assert there.verdict.refuted and "the probability of" in there.verdict.reason
+    assert dt.verify(game, {"act": 1 - idle, "pass": idle}, at={c: 1, b: 2}).verdict.proved
+
+
+def test_bounds_of_a_share_with_a_root_hold_exactly_where_it_is_one():
+    draw = random.Random(4)
+    for _ in range(300):
+        rest, slope = sp.Rational(draw.randint(-9, 9), 4), sp.Rational(draw.choice([-7, -3, -1, 1, 2, 5]), 4)
+        base, degree = sp.Rational(draw.randint(-3, 20), 5), draw.choice([2, 3, 4])
+        t = sp.Symbol("t", real=True)
+        bounds = between_zero_and_one(rest + slope * t ** sp.Rational(1, degree))
+        held = True if bounds is None else bool(sp.sympify(bounds).subs(t, base))
+        if base >= 0:
+            share = rest + slope * base ** sp.Rational(1, degree)
+            assert held == (0 <= share <= 1)
+        else:
+            assert not held
