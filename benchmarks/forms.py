@@ -19,12 +19,12 @@ from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.games.tree import chance, move, outcome
 from deterrence.parameters import Parameters
-from deterrence.solvers.bargaining import solve_bargaining
-from deterrence.solvers.coalition import dummies, essential, minimal_winning, system_stable
-from deterrence.solvers.continuous import solve_continuous
-from deterrence.solvers.power import banzhaf, shapley
-from deterrence.solvers.strategic import solve_strategic
-from deterrence.solvers.symmetric import solve_symmetric
+from deterrence.solvers.coalitions.coalition import dummies, essential, minimal_winning, system_stable
+from deterrence.solvers.coalitions.power import banzhaf, shapley
+from deterrence.solvers.levels.continuous import solve_continuous
+from deterrence.solvers.offers.bargaining import solve_bargaining
+from deterrence.solvers.symmetric.search import solve_symmetric
+from deterrence.solvers.tables.strategic import solve_strategic
 
 HERE = Path(__file__).parent
 

@@ -104,7 +104,7 @@ def derive(equilibrium: Equilibrium) -> Derivation:
     equilibrium : Equilibrium
         Perfect Bayesian, weak perfect Bayesian or subgame perfect.
     """
-    from deterrence.solvers.values import Values, indifferences
+    from deterrence.solvers.trees.values import Values, indifferences
 
     values = Values(equilibrium.game, equilibrium.assessment)
     equations = indifferences(equilibrium.game, equilibrium.assessment)

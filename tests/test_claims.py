@@ -21,7 +21,7 @@ from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
-from deterrence.solvers.pure_levels import nobody_mixes
+from deterrence.solvers.levels.pure_levels import nobody_mixes
 
 P = Parameters()
 A_DDM, A_CD, A_DDP, A_SQ, A_DC = P.ordered("a_DDm < a_CD < a_DDp < a_SQ < a_DC")

@@ -129,7 +129,7 @@ def test_an_interrupt_keeps_what_is_found(monkeypatch):
     def interrupted(self, candidate):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("deterrence.solvers.assembly.Assembly.add", interrupted)
+    monkeypatch.setattr("deterrence.solvers.trees.assembly.Assembly.add", interrupted)
     result = run("solve", UNILATERAL, "--no-cache")
     assert result.exit_code == 1
     assert "interrupted" in result.output

@@ -17,7 +17,7 @@ from deterrence.profile import ProfileEquilibrium
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
-from deterrence.solvers.pure_levels import nobody_mixes
+from deterrence.solvers.levels.pure_levels import nobody_mixes
 
 __all__ = [
     "Check",

@@ -23,7 +23,7 @@ import sympy as sp
 
 from deterrence.refinements.surprises import Surprise
 from deterrence.regions import Region
-from deterrence.solvers.supports import subsets
+from deterrence.solvers.trees.supports import subsets
 
 __all__ = ["CRITERIA"]
 

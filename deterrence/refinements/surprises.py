@@ -21,9 +21,9 @@ from deterrence.errors import ConceptError
 from deterrence.games import ExtensiveGame
 from deterrence.polynomials import tidy
 from deterrence.regions import Region
-from deterrence.solvers.beliefs import set_nodes
-from deterrence.solvers.incentives import Incentives
-from deterrence.solvers.values import Values
+from deterrence.solvers.trees.beliefs import set_nodes
+from deterrence.solvers.trees.incentives import Incentives
+from deterrence.solvers.trees.values import Values
 
 __all__ = ["Signal", "Surprise", "signals", "surprises"]
 

@@ -43,6 +43,7 @@ __all__ = [
     "Or",
     "by_cases",
     "compare",
+    "compare_zero",
     "conjunction",
     "disjunction",
     "disjunctive",
@@ -99,6 +100,12 @@ def factors(poly: Polynomial) -> tuple[int, Factors]:
 def compare(op: str, poly: Polynomial, sign_of: SignOf) -> Formula:
     """``poly op 0`` as a canonical formula; `op` is any of the six comparisons."""
     return normalise(op, poly, None, sign_of)
+
+
+def compare_zero(op: str, expr: sp.Expr, assumptions: Assumptions) -> Formula:
+    """``expr op 0``, for a quotient of polynomials, as a formula over the parameters."""
+    num, den = assumptions.ring.fraction(expr)
+    return normalise(op, num, den, coordinates(assumptions).sign)
 
 
 def normalise(op: str, num: Polynomial, den: Polynomial | None, sign_of: SignOf) -> Formula:

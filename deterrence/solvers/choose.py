@@ -24,12 +24,13 @@ from functools import partial
 from deterrence.equilibria import Equilibria
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games import ExtensiveGame
+from deterrence.progress import Report
 from deterrence.solvers.forms import SOLVERS, is_form, solve_form
-from deterrence.solvers.nash import NashIncentives, NashSearch
-from deterrence.solvers.perfect_bayesian import perfect_bayesian
-from deterrence.solvers.run import Progress, run
-from deterrence.solvers.subgame_perfect import SubgameIncentives, subgame_roots
-from deterrence.solvers.supports import Search
+from deterrence.solvers.trees.nash import NashIncentives, NashSearch
+from deterrence.solvers.trees.perfect_bayesian import perfect_bayesian
+from deterrence.solvers.trees.run import run
+from deterrence.solvers.trees.subgame_perfect import SubgameIncentives, subgame_roots
+from deterrence.solvers.trees.supports import Search
 
 CONCEPTS = ("perfect bayesian", "weak perfect bayesian", "subgame perfect", "nash")
 RULES = ("free", "passive", "passive undominated")
@@ -42,7 +43,7 @@ def solve(
     *,
     beliefs: str = "free",
     time_limit: float | None = None,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> Equilibria:
     """Every equilibrium of a game with the exact condition under which it exists.
 

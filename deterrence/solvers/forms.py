@@ -1,15 +1,15 @@
 """The forms of game other than trees, and who solves them.
 
-======================  =================================================  ==========================================
+======================  =================================================  =====================
 form                    concepts (the first one is taken without a name)   solver
-======================  =================================================  ==========================================
-``StrategicGame``       nash, subgame perfect                              `strategic.solve_strategic`
-``SymmetricGame``       nash                                               `symmetric.solve_symmetric`
-``ContinuousGame``      nash                                               `continuous.solve_continuous`
-``CoalitionGame``       system stability (resources), stable structures,   `coalition_concepts.solve_coalition`
+======================  =================================================  =====================
+``StrategicGame``       nash, subgame perfect                              `tables.strategic`
+``SymmetricGame``       nash                                               `symmetric.search`
+``ContinuousGame``      nash                                               `levels.continuous`
+``CoalitionGame``       system stability (resources), stable structures,   `coalitions.concepts`
                         core
-``BargainingGame``      subgame perfect                                    `bargaining.solve_bargaining`
-======================  =================================================  ==========================================
+``BargainingGame``      subgame perfect                                    `offers.bargaining`
+======================  =================================================  =====================
 """
 
 from __future__ import annotations
@@ -24,37 +24,37 @@ from deterrence.games.coalition import CoalitionGame
 from deterrence.games.continuous import ContinuousGame
 from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
-from deterrence.solvers.run import Progress
+from deterrence.progress import Report
 
 __all__ = ["is_form", "solve_form"]
 
 
 def _strategic() -> Callable[..., Equilibria]:
-    from deterrence.solvers.strategic import solve_strategic
+    from deterrence.solvers.tables.strategic import solve_strategic
 
     return solve_strategic
 
 
 def _symmetric() -> Callable[..., Equilibria]:
-    from deterrence.solvers.symmetric import solve_symmetric
+    from deterrence.solvers.symmetric.search import solve_symmetric
 
     return solve_symmetric
 
 
 def _continuous() -> Callable[..., Equilibria]:
-    from deterrence.solvers.continuous import solve_continuous
+    from deterrence.solvers.levels.continuous import solve_continuous
 
     return solve_continuous
 
 
 def _coalition() -> Callable[..., Equilibria]:
-    from deterrence.solvers.coalition_concepts import solve_coalition
+    from deterrence.solvers.coalitions.concepts import solve_coalition
 
     return solve_coalition
 
 
 def _bargaining() -> Callable[..., Equilibria]:
-    from deterrence.solvers.bargaining import solve_bargaining
+    from deterrence.solvers.offers.bargaining import solve_bargaining
 
     return solve_bargaining
 
@@ -79,7 +79,7 @@ def solve_form(
     *,
     beliefs: str = "free",
     time_limit: float | None = None,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> Equilibria:
     """Solve a game of one of the forms in this module's table.
 

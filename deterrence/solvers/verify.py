@@ -21,11 +21,11 @@ from deterrence.games import ExtensiveGame
 from deterrence.games.strategic import StrategicGame
 from deterrence.profile import ProfileEquilibrium
 from deterrence.regions import Region, Verdict
-from deterrence.solvers.checking import Case, Profile
 from deterrence.solvers.choose import chosen_concept
-from deterrence.solvers.deviations import Deviation, deviations, possible_deviations
 from deterrence.solvers.forms import is_form
-from deterrence.solvers.given_profile import complete_profile
+from deterrence.solvers.trees.checking import Case, Profile
+from deterrence.solvers.trees.deviations import Deviation, deviations, possible_deviations
+from deterrence.solvers.trees.given_profile import complete_profile
 
 __all__ = ["Deviation", "Verification", "verify"]
 

@@ -24,13 +24,13 @@ from deterrence.parameters import Assumptions
 from deterrence.polynomials import tidy
 from deterrence.profile import ProfileEquilibrium
 from deterrence.regions import Region, Verdict
-from deterrence.solvers.best_reply import concave, deviation_gain
-from deterrence.solvers.beyond_rational import is_rational
 from deterrence.solvers.clock import Clock
-from deterrence.solvers.level_conditions import better_elsewhere
-from deterrence.solvers.level_points import at_point
+from deterrence.solvers.levels.best_reply import concave, deviation_gain
+from deterrence.solvers.levels.beyond_rational import is_rational
+from deterrence.solvers.levels.conditions import better_elsewhere
+from deterrence.solvers.levels.points import at_point
+from deterrence.solvers.symmetric.deviations import between_zero_and_one, mixtures, symmetric_deviations
 from deterrence.solvers.verify import Deviation, Verification
-from deterrence.solvers.verify_symmetric import between_zero_and_one, mixtures, symmetric_deviations
 
 __all__ = ["verify_form"]
 

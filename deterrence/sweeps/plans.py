@@ -66,7 +66,7 @@ def strategic_form(game: ExtensiveGame, undominated: bool = False) -> StrategicF
     game : ExtensiveGame
     undominated : bool
         Whether to leave out actions that another one beats wherever in their information set they are
-        taken, whatever happens later (iterated; see `deterrence.solvers.dominance`).
+        taken, whatever happens later (iterated; see `deterrence.solvers.trees.dominance`).
 
     Raises
     ------
@@ -100,7 +100,7 @@ def strategic_form(game: ExtensiveGame, undominated: bool = False) -> StrategicF
 
 def _undominated(game: ExtensiveGame) -> Actions:
     """The actions that iterated dominance leaves at each information set."""
-    from deterrence.solvers.incentives import Incentives
+    from deterrence.solvers.trees.incentives import Incentives
 
     return dict(Incentives(game, "perfect bayesian").remaining)
 

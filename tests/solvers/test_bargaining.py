@@ -9,8 +9,8 @@ from deterrence.games import ExtensiveGame, by_type, chance, move, outcome
 from deterrence.games.bargaining import BargainingGame, offer
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.bargaining import solve_bargaining
-from deterrence.solvers.bargaining_blocks import alternating_offers, nash_bargaining, ultimatum
+from deterrence.solvers.offers.bargaining import solve_bargaining
+from deterrence.solvers.offers.blocks import alternating_offers, nash_bargaining, ultimatum
 
 x, y, z = sp.symbols("x y z", real=True)
 

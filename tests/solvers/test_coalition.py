@@ -9,7 +9,7 @@ from deterrence.errors import ConceptError, GameError
 from deterrence.games.coalition import CoalitionGame, structures
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.coalition import (
+from deterrence.solvers.coalitions.coalition import (
     core,
     dummies,
     essential,
@@ -18,8 +18,8 @@ from deterrence.solvers.coalition import (
     system_stable,
     winning,
 )
-from deterrence.solvers.coalition_concepts import solve_coalition
-from deterrence.solvers.power import _counted, _listed, banzhaf, shapley
+from deterrence.solvers.coalitions.concepts import solve_coalition
+from deterrence.solvers.coalitions.power import _counted, _listed, banzhaf, shapley
 
 
 def balance(numbers, **more):

@@ -8,10 +8,10 @@ from deterrence.errors import ConceptError, GameError, ParameterError
 from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.best_reply import concave, deviation_gain
-from deterrence.solvers.continuous import solve_continuous
-from deterrence.solvers.numeric_levels import numeric_levels
-from deterrence.solvers.reactions import reaction, response
+from deterrence.solvers.levels.best_reply import concave, deviation_gain
+from deterrence.solvers.levels.continuous import solve_continuous
+from deterrence.solvers.levels.numeric_levels import numeric_levels
+from deterrence.solvers.levels.reactions import reaction, response
 
 x, y, a, l = sp.symbols("x y a l", real=True)  # noqa: E741
 q = sp.symbols("q1 q2 q3", real=True)

@@ -11,11 +11,11 @@ from deterrence.contests import ratio
 from deterrence.errors import ConceptError, GameError, PointError
 from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Parameters
-from deterrence.solvers.algebraic_points import points
-from deterrence.solvers.continuous import solve_continuous
-from deterrence.solvers.numeric_levels import numeric_levels
-from deterrence.solvers.polynomial_systems import branches
-from deterrence.solvers.reactions import response
+from deterrence.solvers.levels.algebraic_points import points
+from deterrence.solvers.levels.continuous import solve_continuous
+from deterrence.solvers.levels.numeric_levels import numeric_levels
+from deterrence.solvers.levels.polynomial_systems import branches
+from deterrence.solvers.levels.reactions import response
 
 x, y = sp.symbols("x y", real=True)
 GRID = np.linspace(-2, 2, 4001)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from deterrence.games.strategic import StrategicGame
-from deterrence.solvers.strategic import solve_strategic
+from deterrence.solvers.tables.strategic import solve_strategic
 from tests.solvers.tables import table
 
 pygambit = pytest.importorskip("pygambit")

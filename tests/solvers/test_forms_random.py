@@ -11,9 +11,9 @@ from deterrence.games.continuous import ContinuousGame
 from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
-from deterrence.solvers.continuous import solve_continuous
-from deterrence.solvers.strategic import solve_strategic
-from deterrence.solvers.symmetric import solve_symmetric
+from deterrence.solvers.levels.continuous import solve_continuous
+from deterrence.solvers.symmetric.search import solve_symmetric
+from deterrence.solvers.tables.strategic import solve_strategic
 from tests.solvers.tables import isolated, table
 
 PAIR = ["in", "out"]

@@ -11,10 +11,10 @@ from deterrence.games.continuous import ContinuousGame
 from deterrence.games.strategic import StrategicGame
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.continuous import solve_continuous
 from deterrence.solvers.forms import is_form, solve_form
-from deterrence.solvers.perfect_bayesian import perfect_bayesian
-from deterrence.solvers.strategic import solve_strategic
+from deterrence.solvers.levels.continuous import solve_continuous
+from deterrence.solvers.tables.strategic import solve_strategic
+from deterrence.solvers.trees.perfect_bayesian import perfect_bayesian
 
 x = sp.Symbol("x", real=True)
 

@@ -12,7 +12,7 @@ from deterrence import claims as claims_of
 from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.continuous import solve_continuous
+from deterrence.solvers.levels.continuous import solve_continuous
 
 x, y = sp.symbols("x y", real=True)
 

@@ -8,8 +8,8 @@ import sympy as sp
 import deterrence as dt
 from deterrence.polynomials import Ring
 from deterrence.regions.logic import Literal
-from deterrence.solvers.resolve import Resolver, TooManyBranches
-from deterrence.solvers.unknowns import Signs, Unknowns
+from deterrence.solvers.trees.resolve import Resolver, TooManyBranches
+from deterrence.solvers.trees.unknowns import Signs, Unknowns
 from tests.solvers.compare import agree
 
 MESSAGES, TYPES = ("m", "n"), ("S0", "S1")
@@ -96,7 +96,7 @@ def _holds(branch, values, ring):
 
 
 def test_too_many_cases_say_which_signs_are_open(monkeypatch):
-    from deterrence.solvers import resolve
+    from deterrence.solvers.trees import resolve
 
     monkeypatch.setattr(resolve, "MOST_BRANCHES", 2)
     a, b, c, d, e, f = sp.symbols("a b c d e f", real=True)

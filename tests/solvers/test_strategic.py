@@ -8,8 +8,8 @@ from deterrence.errors import ConceptError
 from deterrence.games.strategic import StrategicGame
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.numeric_nash import METHODS, numeric_nash
-from deterrence.solvers.strategic import solve_strategic
+from deterrence.solvers.tables.numeric_nash import METHODS, numeric_nash
+from deterrence.solvers.tables.strategic import solve_strategic
 from tests.solvers.tables import isolated, ordinal_games, table
 
 

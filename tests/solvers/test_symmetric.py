@@ -12,9 +12,9 @@ from deterrence.games.symmetric import SymmetricGame
 from deterrence.numbers import as_fraction
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.strategic import solve_strategic
-from deterrence.solvers.symmetric import solve_symmetric
-from deterrence.solvers.unit_roots import sign_at, unit_roots
+from deterrence.solvers.symmetric.search import solve_symmetric
+from deterrence.solvers.symmetric.unit_roots import sign_at, unit_roots
+from deterrence.solvers.tables.strategic import solve_strategic
 from tests.solvers.tables import isolated
 
 PAIR = ["balance", "pass"]

@@ -14,8 +14,8 @@ from deterrence.games.coalition import CoalitionGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.numbers import as_fraction
 from deterrence.parameters import Parameters
-from deterrence.solvers.coalition_concepts import solve_coalition
-from deterrence.solvers.symmetric import solve_symmetric
+from deterrence.solvers.coalitions.concepts import solve_coalition
+from deterrence.solvers.symmetric.search import solve_symmetric
 from tests.solvers.tables import isolated
 
 THREE = ["a", "b", "c"]

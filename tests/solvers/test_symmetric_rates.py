@@ -9,7 +9,7 @@ import sympy as sp
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
-from deterrence.solvers.symmetric import solve_symmetric
+from deterrence.solvers.symmetric.search import solve_symmetric
 from deterrence.solvers.verify import verify
 
 ACTIONS = ["in", "out"]

@@ -9,7 +9,7 @@ import sympy as sp
 
 import deterrence as dt
 from deterrence.errors import ConceptError, GameError, UnknownName
-from deterrence.solvers.verify_symmetric import between_zero_and_one
+from deterrence.solvers.symmetric.deviations import between_zero_and_one
 
 X, Y = sp.symbols("x y", real=True)
 

@@ -1,0 +1,1 @@
+"""What coalitions can do: stability, the core, power."""

@@ -1,0 +1,1 @@
+"""Trees with offers of a share, and three classical bargains."""

@@ -1,0 +1,1 @@
+"""Payoff tables: pairs of supports with symbols, and numbers given to Nashpy."""

@@ -1,0 +1,1 @@
+"""Trees: supports, beliefs and incentives, settled one profile after another."""
