@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 import pytest
 import sympy as sp
 
+import deterrence as dt
 from deterrence import claims as c
 from deterrence import solve
 from deterrence.claims import audit, corrupt, why_none
 from deterrence.errors import ModelError, ParameterError, UnknownName
+from deterrence.games import ExtensiveGame, move, outcome
 from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region
@@ -387,3 +389,35 @@ def test_levels_of_strictly_concave_payoffs_are_never_mixed():
     contest = of_levels(*shares, high=None, parameters=P)
     assert c.unique_iff("X: v/4; Y: v/4", True).verdict(contest).proved
     assert c.unique_iff("X: v/4; Y: v/4", v < 1).verdict(contest).refuted
+
+
+def test_a_formula_that_is_not_defined_says_nothing():
+    poles = {
+        c.outcome_probability("Attack", "Conflict", 1 / (P_A - P_B), on=sp.Eq(P_A, P_B)),
+        c.outcome_probability("Attack", "Conflict", P_A * P_B + A_SQ / (P_A - P_B), on=sp.Eq(P_A, P_B)),
+        c.sign_of(P_A / (P_A - P_B), P_A, "decreasing", "Attack"),
+        c.sign_of(1 / A_SQ, A_SQ, "decreasing", "Steadfast"),
+    }
+    for check in poles:
+        verdict = check.verdict(MODEL)
+        assert verdict.refuted and "is not defined" in verdict.reason
+    apart = c.sign_of(P_A / (P_A - P_B), P_A, "decreasing", "Attack", on=P_A > P_B)
+    assert apart.verdict(MODEL).proved
+
+
+def test_everybody_does_worse_than_in_what_is_played_only_where_that_is_a_profile():
+    """Two who meet: the mixture that keeps both indifferent has probabilities only if a > 0."""
+    parameters = Parameters()
+    a = parameters.real("a")
+    ends = {
+        (x, y): outcome(f"{x} {y}", A=v, B=v)
+        for x, y, v in (("l", "l", a), ("r", "r", 1), ("l", "r", 0), ("r", "l", 0))
+    }
+    tree = move("A", "go", {x: move("B", "come", {y: ends[x, y] for y in "lr"}) for x in "lr"})
+    game = ExtensiveGame("Meeting", parameters=parameters, players=["A", "B"], tree=tree)
+    names = {"Right": {("A", "go"): "r"}, "Mixed": {("A", "go"): ("l", "r")}}
+    model = dt.Model(title="Meeting", game=game, names=names)
+    # at a < -1 the formula of the mixture would give a/(1 + a) > 1
+    verdict = c.worse_for_all("Right", "Mixed", on=a < -1).verdict(model)
+    assert verdict.refuted and "no profile of play" in verdict.reason
+    assert c.worse_for_all("Mixed", "Right", on=a > 0).verdict(model).proved
