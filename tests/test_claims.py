@@ -421,3 +421,26 @@ def test_everybody_does_worse_than_in_what_is_played_only_where_that_is_a_profil
     verdict = c.worse_for_all("Right", "Mixed", on=a < -1).verdict(model)
     assert verdict.refuted and "no profile of play" in verdict.reason
     assert c.worse_for_all("Mixed", "Right", on=a > 0).verdict(model).proved
+
+
+def test_beliefs_on_which_nothing_rests_may_be_any_probability():
+    """Attack is a surprise, and the Defender fights whatever it believes."""
+    parameters = Parameters()
+    p = parameters.probability("p")
+    reply = move(
+        "D", "answer", fight=outcome("War", C=-1, D=0), cede=outcome("Loss", C=dt.by_type(T=3, S=1, V=2), D=-1)
+    )
+    tree = move("C", "start", wait=outcome("Peace", C=0, D=1), attack=reply)
+    players = {"C": dt.types(T=p / 2, S=1 - p, V=p / 2), "D": None}
+    game = ExtensiveGame("Firm", parameters=parameters, players=players, tree=tree)
+    model = dt.Model(title="Firm", game=game, names={"Peace": {("C", "start"): "wait"}})
+    r, s = sp.symbols("r s", real=True)
+    about = {r: c.believes("D", "answer", "C", "T"), s: c.believes("D", "answer", "C", "V")}
+
+    def said(relation):
+        return c.in_equilibrium("Peace", relation, where={x: about[x] for x in relation.free_symbols & set(about)})
+
+    for true in (r >= 0, r <= 1, r + s <= 1):
+        assert said(true).verdict(model).proved
+    for false in (r <= HALF, sp.Eq(r, p / 2), r + s <= p, r + s > 0):
+        assert said(false).verdict(model).refuted

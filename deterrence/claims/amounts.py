@@ -21,6 +21,7 @@ from deterrence.claims.asking import (
     vanishes_not,
 )
 from deterrence.claims.play import Belief, Play, entry
+from deterrence.equilibrium import Equilibrium
 from deterrence.errors import UnknownName
 from deterrence.kernels import always, defined, never
 from deterrence.polynomials import tidy
@@ -112,7 +113,20 @@ def with_choices(eq: ProfileEquilibrium, expression: Any) -> Any:
 def where(eq: Any, expression: Any) -> Region:
     """The equilibrium's region, with what it leaves open if the expression depends on that."""
     declared = set(eq.condition.assumptions.symbols)
-    return eq.condition if expression.free_symbols <= declared else eq.system
+    if expression.free_symbols <= declared:
+        return eq.condition
+    loose = expression.free_symbols - set(eq.system.assumptions.symbols)
+    return _with_beliefs(eq, loose) if loose and isinstance(eq, Equilibrium) else eq.system
+
+
+def _with_beliefs(eq: Equilibrium, named: set[sp.Symbol]) -> Region:
+    """The region with beliefs on which no incentive rests: they may have any value that is a probability."""
+    weights = [sp.sympify(w) for row in eq.assessment.weights.values() for w in row.values()]
+    held = [w for w in weights if w.free_symbols & named]
+    declared = set(eq.system.assumptions.symbols)
+    loose = sorted({s for w in held for s in w.free_symbols} - declared, key=str)
+    known = eq.system.assumptions.extend(closed=[(s,) for s in loose])
+    return eq.system & Region(sp.And(*(sp.Ge(w, 0) for w in held)), known)
 
 
 def each(check: Any, context: Context, one: Callable[[Any], Verdict]) -> Verdict:
@@ -188,8 +202,7 @@ class InEquilibrium:
         relation = relation.xreplace(named)
         if relation == sp.true:
             return Verdict.proof("certified", reason=f"identical in {eq.title}")
-        declared = set(eq.condition.assumptions.symbols)
-        region = eq.condition if relation.free_symbols <= declared else eq.system
+        region = where(eq, relation)
         verdict = always(relation, region)
         broken = lambda point: statement_holds(relation, region.assumptions, point) is False  # noqa: E731
         fails = lambda point: inside(region, point) and broken(point)  # noqa: E731
