@@ -23,6 +23,7 @@ from deterrence.errors import GameError, UnknownName
 from deterrence.games import Outcome
 from deterrence.polynomials import tidy
 from deterrence.regions import Region
+from deterrence.regions.combine import renamed
 
 if TYPE_CHECKING:
     from deterrence.equilibria import Equilibria, Equilibrium
@@ -64,11 +65,17 @@ class PeaceShare:
         return tuple(s for s in (*self.equilibrium.free, *self.counterfactual.free) if s in symbols)
 
     @property
-    def range(self) -> Region:
-        """Which values, called `share`, the share can take at which parameters."""
+    def where(self) -> Region:
+        """Where both exist, and which values the free probabilities on which the share depends can take."""
         where = self.region
         for eq in (self.equilibrium, self.counterfactual):
             where = where & eq.free_range if set(self.free) & set(eq.free) else where
+        return where
+
+    @property
+    def range(self) -> Region:
+        """Which values, called `share`, the share can take at which parameters."""
+        where = self.where
         if self.share is None:
             return Region.nothing(where.assumptions)
         known = Region(SHARE >= 0, where.assumptions, exists=[SHARE]).assumptions
@@ -237,6 +244,7 @@ def compare(equilibrium: Equilibrium, other: Equilibrium, peace: str | Iterable[
         If the game has no such outcome.
     """
     names, point = outcomes_of(equilibrium.game, peace), equilibrium.assessment.point
+    other = _kept_apart(other, equilibrium.free)
     present, absent = _peace_by_type(equilibrium, names), _peace_by_type(other, names)
     prior = {t: equilibrium.game.assumptions.expand(p).xreplace(point) for t, p in equilibrium.game.prior.items()}
     kinds = list(other.game.types.values())
@@ -247,6 +255,25 @@ def compare(equilibrium: Equilibrium, other: Equilibrium, peace: str | Iterable[
     deterred = tidy(sp.Add(*(prior[t] * present[t] * (1 - absent[same[t]]) for t in prior)))
     where = equilibrium.condition & other.condition
     return PeaceShare(equilibrium, other, kept, deterred, where.at(point) if point else where)
+
+
+def _kept_apart(other: Equilibrium, taken: tuple[sp.Symbol, ...]) -> Equilibrium:
+    """The same family with other names for free probabilities whose names are taken: each is free by itself."""
+    old, system = other.assessment, other.system
+    clash = tuple(s for s in old.free if s in taken)
+    if not clash:
+        return other
+    names = {p.name for p in system.assumptions.parameters} | {s.name for s in taken}
+    formula, known, fresh = renamed(system.formula, system.assumptions, clash, names)
+    put = dict(zip(clash, fresh, strict=True))
+    assessment = replace(
+        old,
+        strategy={s: {a: sp.sympify(e).xreplace(put) for a, e in row.items()} for s, row in old.strategy.items()},
+        weights={s: {n: sp.sympify(e).xreplace(put) for n, e in row.items()} for s, row in old.weights.items()},
+        free=tuple(put.get(s, s) for s in old.free),
+    )
+    apart = Region(formula, known, exists=system.pending, taken=system.taken)
+    return replace(other, assessment=assessment, system=apart)
 
 
 def deterrence_shares(

@@ -26,7 +26,7 @@ from deterrence.regions.coordinates import coordinates
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["always", "never"]
+__all__ = ["always", "defined", "never"]
 
 SECONDS = 10.0
 SIGN_SECONDS = 1.0
@@ -40,15 +40,29 @@ def always(relation: Any, region: Region) -> Verdict:
     try:
         return region.implies(Region(relation, region.assumptions))
     except NotPolynomial:
-        return Verdict.all_of([never(sp.Not(relation), region), *_defined(relation, region)])
+        atoms = sorted(relation.atoms(Relational), key=str)
+        return Verdict.all_of(
+            [never(sp.Not(relation), region), *(defined(atom.lhs - atom.rhs, region) for atom in atoms)]
+        )
 
 
-def _defined(relation: Any, region: Region) -> Iterator[Verdict]:
-    """That no denominator in the relation vanishes."""
-    for atom in sorted(relation.atoms(Relational), key=str):
-        below = sp.denom(sp.together(region.assumptions.expand(atom.lhs - atom.rhs)))
-        if below.free_symbols:
-            yield never(sp.Eq(below, 0), region)
+def defined(expression: Any, region: Region, *, seconds: float = SECONDS) -> Verdict:
+    """The verdict on: nowhere in the region does the denominator of the expression vanish.
+
+    Examples
+    --------
+    >>> from deterrence.parameters import Parameters
+    >>> P = Parameters()
+    >>> p, q = P.probability("p q")
+    >>> print(defined(p / (p - q), Region(p > q, P)))
+    proved (certified)
+    >>> defined(p / (p - q), Region.everything(P)).status
+    'refuted'
+    """
+    below = sp.denom(sp.together(region.assumptions.expand(expression)))
+    if not below.free_symbols:
+        return Verdict.proof("certified", reason="no denominator")
+    return never(sp.Eq(below, 0), region, seconds=seconds)
 
 
 def never(relation: Any, region: Region, *, seconds: float = SECONDS) -> Verdict:

@@ -37,7 +37,8 @@ class Trend:
     direction : str
         "increasing", "decreasing" (the derivative has that strict sign everywhere), "weakly
         increasing", "weakly decreasing" (it may vanish somewhere), "constant", "not monotone",
-        "vacuous" (the region is empty) or "undecided".
+        "vacuous" (the region is empty) or "undecided" (also where the expression is not defined
+        throughout: past a pole the sign of the derivative says nothing).
     verdict : Verdict
         How that is known; of "not monotone", the proof is the pair of `points`.
     derivative : sympy.Expr
@@ -145,16 +146,19 @@ def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend
             hint="how such a quantity moves with a parameter is not known here",
         )
     slope = derivative(expr, wrt, known)
+    there = kernels.defined(expr, region, seconds=seconds / 4)
+    if not there.proved:
+        return Trend("undecided", _not_defined(expr, there), slope)
 
     def never(relation: Any) -> Verdict:
-        return kernels.never(relation, region, seconds=seconds / 3)
+        return kernels.never(relation, region, seconds=seconds / 4)
 
     rise, fall = (never(sp.Gt(slope, 0)), never(sp.Lt(slope, 0))) if slope.free_symbols else _plain(slope, region)
     if rise.refuted and fall.refuted:
         points = (rise.counterexample or {}, fall.counterexample or {})
         return Trend("not monotone", Verdict.all_of([Verdict.proof("certified", reason="two points")]), slope, points)
     if rise.proved and fall.proved:
-        empty = region.is_empty(seconds=seconds / 3)
+        empty = region.is_empty(seconds=seconds / 4)
         word = "vacuous" if empty.proved else "constant"
         return Trend(word, Verdict.all_of([rise, fall]), slope)
     if not (rise.proved or fall.proved):
@@ -164,6 +168,13 @@ def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend
     if flat.proved:
         return Trend(word, Verdict.all_of([one_way, flat]), slope)
     return Trend(f"weakly {word}", one_way, slope)
+
+
+def _not_defined(expr: Any, there: Verdict) -> Verdict:
+    """That nothing is said of an expression that is not shown to be defined throughout."""
+    where = f" at {point_text(there.counterexample)}" if there.counterexample else ""
+    shown = "is not defined" if there.refuted else "is not shown to be defined"
+    return Verdict.unknown(f"{expr} {shown}{where or ' everywhere'}", tried=there.tried, seconds=there.seconds)
 
 
 def _plain(slope: sp.Expr, region: Region) -> tuple[Verdict, Verdict]:

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 import pytest
 import sympy as sp
 
+import deterrence as dt
 from deterrence import claims as c
 from deterrence import solve
 from deterrence.claims import audit, corrupt, why_none
 from deterrence.errors import ModelError, ParameterError, UnknownName
+from deterrence.games import ExtensiveGame, move, outcome
 from deterrence.games.continuous import ContinuousGame
 from deterrence.parameters import Parameters
 from deterrence.regions.region import Region
@@ -387,3 +389,58 @@ def test_levels_of_strictly_concave_payoffs_are_never_mixed():
     contest = of_levels(*shares, high=None, parameters=P)
     assert c.unique_iff("X: v/4; Y: v/4", True).verdict(contest).proved
     assert c.unique_iff("X: v/4; Y: v/4", v < 1).verdict(contest).refuted
+
+
+def test_a_formula_that_is_not_defined_says_nothing():
+    poles = {
+        c.outcome_probability("Attack", "Conflict", 1 / (P_A - P_B), on=sp.Eq(P_A, P_B)),
+        c.outcome_probability("Attack", "Conflict", P_A * P_B + A_SQ / (P_A - P_B), on=sp.Eq(P_A, P_B)),
+        c.sign_of(P_A / (P_A - P_B), P_A, "decreasing", "Attack"),
+        c.sign_of(1 / A_SQ, A_SQ, "decreasing", "Steadfast"),
+    }
+    for check in poles:
+        verdict = check.verdict(MODEL)
+        assert verdict.refuted and "is not defined" in verdict.reason
+    apart = c.sign_of(P_A / (P_A - P_B), P_A, "decreasing", "Attack", on=P_A > P_B)
+    assert apart.verdict(MODEL).proved
+
+
+def test_everybody_does_worse_than_in_what_is_played_only_where_that_is_a_profile():
+    """Two who meet: the mixture that keeps both indifferent has probabilities only if a > 0."""
+    parameters = Parameters()
+    a = parameters.real("a")
+    ends = {
+        (x, y): outcome(f"{x} {y}", A=v, B=v)
+        for x, y, v in (("l", "l", a), ("r", "r", 1), ("l", "r", 0), ("r", "l", 0))
+    }
+    tree = move("A", "go", {x: move("B", "come", {y: ends[x, y] for y in "lr"}) for x in "lr"})
+    game = ExtensiveGame("Meeting", parameters=parameters, players=["A", "B"], tree=tree)
+    names = {"Right": {("A", "go"): "r"}, "Mixed": {("A", "go"): ("l", "r")}}
+    model = dt.Model(title="Meeting", game=game, names=names)
+    # at a < -1 the formula of the mixture would give a/(1 + a) > 1
+    verdict = c.worse_for_all("Right", "Mixed", on=a < -1).verdict(model)
+    assert verdict.refuted and "no profile of play" in verdict.reason
+    assert c.worse_for_all("Mixed", "Right", on=a > 0).verdict(model).proved
+
+
+def test_beliefs_on_which_nothing_rests_may_be_any_probability():
+    """Attack is a surprise, and the Defender fights whatever it believes."""
+    parameters = Parameters()
+    p = parameters.probability("p")
+    reply = move(
+        "D", "answer", fight=outcome("War", C=-1, D=0), cede=outcome("Loss", C=dt.by_type(T=3, S=1, V=2), D=-1)
+    )
+    tree = move("C", "start", wait=outcome("Peace", C=0, D=1), attack=reply)
+    players = {"C": dt.types(T=p / 2, S=1 - p, V=p / 2), "D": None}
+    game = ExtensiveGame("Firm", parameters=parameters, players=players, tree=tree)
+    model = dt.Model(title="Firm", game=game, names={"Peace": {("C", "start"): "wait"}})
+    r, s = sp.symbols("r s", real=True)
+    about = {r: c.believes("D", "answer", "C", "T"), s: c.believes("D", "answer", "C", "V")}
+
+    def said(relation):
+        return c.in_equilibrium("Peace", relation, where={x: about[x] for x in relation.free_symbols & set(about)})
+
+    for true in (r >= 0, r <= 1, r + s <= 1):
+        assert said(true).verdict(model).proved
+    for false in (r <= HALF, sp.Eq(r, p / 2), r + s <= p, r + s > 0):
+        assert said(false).verdict(model).refuted

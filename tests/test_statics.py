@@ -141,3 +141,15 @@ def test_war_jumps_where_one_equilibrium_gives_way_to_another():
     assert "Bluff 1/3 -> Deterrence 0" in str(line)
     with pytest.raises(UnknownName, match="War"):
         across([bluff], "war", q, at={p: "1/2"})
+
+
+def test_nothing_is_said_past_a_pole():
+    P, p, q = two_probabilities()
+    x = P.real("x")
+    everywhere = Region(True, P)
+    for expression, wrt in ((1 / x, x), (p / (p - q), p), (x / (p - q), x), (1 / (p - q), x)):
+        trend = sign(expression, wrt, everywhere)
+        assert trend.direction == "undecided" and "is not defined at" in trend.verdict.reason
+    assert sign(1 / x, x, Region(x > 0, P)).direction == "decreasing"
+    assert sign(p / (p - q), p, Region(p > q, P)).direction == "decreasing"
+    assert sign(1 / (p - q), x, Region(p > q, P)).direction == "constant"

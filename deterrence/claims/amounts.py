@@ -17,18 +17,20 @@ from deterrence.claims.asking import (
     only_refuted_if,
     settled,
     together,
+    undefined,
     vanishes_not,
 )
 from deterrence.claims.play import Belief, Play, entry
+from deterrence.equilibrium import Equilibrium
 from deterrence.errors import UnknownName
-from deterrence.kernels import always, never
+from deterrence.kernels import always, defined, never
 from deterrence.polynomials import tidy
 from deterrence.profile import ProfileEquilibrium
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
-__all__ = ["Chosen", "Earned", "InEquilibrium", "Quantity", "amount", "each", "equal", "where"]
+__all__ = ["Chosen", "Earned", "InEquilibrium", "Quantity", "amount", "each", "equal", "speaks", "where"]
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,20 @@ def with_choices(eq: ProfileEquilibrium, expression: Any) -> Any:
 def where(eq: Any, expression: Any) -> Region:
     """The equilibrium's region, with what it leaves open if the expression depends on that."""
     declared = set(eq.condition.assumptions.symbols)
-    return eq.condition if expression.free_symbols <= declared else eq.system
+    if expression.free_symbols <= declared:
+        return eq.condition
+    loose = expression.free_symbols - set(eq.system.assumptions.symbols)
+    return _with_beliefs(eq, loose) if loose and isinstance(eq, Equilibrium) else eq.system
+
+
+def _with_beliefs(eq: Equilibrium, named: set[sp.Symbol]) -> Region:
+    """The region with beliefs on which no incentive rests: they may have any value that is a probability."""
+    weights = [sp.sympify(w) for row in eq.assessment.weights.values() for w in row.values()]
+    held = [w for w in weights if w.free_symbols & named]
+    declared = set(eq.system.assumptions.symbols)
+    loose = sorted({s for w in held for s in w.free_symbols} - declared, key=str)
+    known = eq.system.assumptions.extend(closed=[(s,) for s in loose])
+    return eq.system & Region(sp.And(*(sp.Ge(w, 0) for w in held)), known)
 
 
 def each(check: Any, context: Context, one: Callable[[Any], Verdict]) -> Verdict:
@@ -125,13 +140,25 @@ def each(check: Any, context: Context, one: Callable[[Any], Verdict]) -> Verdict
 def equal(context: Context, eq: Any, what: Any, expression: Any, on: Any) -> Verdict:
     """Whether a quantity of one equilibrium has a closed form wherever `on` holds."""
     known = context.game.assumptions
-    difference = tidy(known.expand(amount(eq, what) - sp.sympify(expression)))
+    claimed = known.expand(sp.sympify(expression))
+    difference = tidy(known.expand(amount(eq, what)) - claimed)
+    there = speaks(claimed, where(eq, claimed) & as_region(on, known), eq.title)
+    if there.refuted or (difference == 0 and not there.proved):
+        return there
     if difference == 0:
         return Verdict.proof("certified", reason="the two expressions are identical")
     region = where(eq, difference) & as_region(on, known)
     fails = lambda point: inside(region, point) and vanishes_not(difference, point)  # noqa: E731
     shown = f"P({what})" if isinstance(what, str) else what
-    return confirmed(never(sp.Ne(difference, 0), region), fails, f"{shown} differs by {difference} in {eq.title}")
+    verdict = confirmed(never(sp.Ne(difference, 0), region), fails, f"{shown} differs by {difference} in {eq.title}")
+    return Verdict.all_of([verdict, there]) if verdict.proved else verdict
+
+
+def speaks(expression: Any, region: Region, title: str) -> Verdict:
+    """Whether an expression is defined throughout the region of which a claim speaks."""
+    whole = region.assumptions.expand(expression)
+    fails = lambda point: inside(region, point) and undefined(whole, point)  # noqa: E731
+    return confirmed(defined(whole, region), fails, f"{expression} is not defined there, in {title}")
 
 
 @dataclass(frozen=True)
@@ -175,8 +202,7 @@ class InEquilibrium:
         relation = relation.xreplace(named)
         if relation == sp.true:
             return Verdict.proof("certified", reason=f"identical in {eq.title}")
-        declared = set(eq.condition.assumptions.symbols)
-        region = eq.condition if relation.free_symbols <= declared else eq.system
+        region = where(eq, relation)
         verdict = always(relation, region)
         broken = lambda point: statement_holds(relation, region.assumptions, point) is False  # noqa: E731
         fails = lambda point: inside(region, point) and broken(point)  # noqa: E731

@@ -34,6 +34,7 @@ __all__ = [
     "only_refuted_if",
     "settled",
     "together",
+    "undefined",
     "union",
     "vanishes_not",
 ]
@@ -188,11 +189,19 @@ def inside(region: Region, point: dict[sp.Symbol, Any]) -> bool | None:
 
 def vanishes_not(expression: sp.Expr, point: dict[sp.Symbol, Any]) -> bool | None:
     """Whether an expression differs from zero, or is not defined, at a point; None if SymPy cannot tell."""
-    value = sp.sympify(expression).xreplace({s: sp.sympify(v) for s, v in point.items()})
-    if value.has(sp.zoo, sp.nan, sp.oo, -sp.oo):
+    if undefined(expression, point):
         return True
-    zero = value.equals(0)
+    zero = _put(expression, point).equals(0)
     return None if zero is None else not zero
+
+
+def undefined(expression: sp.Expr, point: dict[sp.Symbol, Any]) -> bool:
+    """Whether an expression has no value at a point."""
+    return bool(_put(expression, point).has(sp.zoo, sp.nan, sp.oo, -sp.oo))
+
+
+def _put(expression: sp.Expr, point: dict[sp.Symbol, Any]) -> sp.Expr:
+    return sp.sympify(expression).xreplace({s: sp.sympify(v) for s, v in point.items()})
 
 
 def differs(

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.amounts import amount, each, equal, where
+from deterrence.claims.amounts import amount, each, equal, speaks, where
 from deterrence.claims.asking import Context, as_region, confirmed, inside
 from deterrence.kernels import never
 from deterrence.regions.alike import statement_holds
@@ -65,8 +65,11 @@ class SignOf:
         return each(self, context, lambda eq: self._one(context, eq))
 
     def _one(self, context: Context, eq: Any) -> Verdict:
-        known = context.game.assumptions
-        slope = derivative(amount(eq, self.outcome), self.wrt, known)
+        known, value = context.game.assumptions, amount(eq, self.outcome)
+        there = speaks(value, where(eq, known.expand(value)) & as_region(self.on, known), eq.title)
+        if not there.proved:
+            return there
+        slope = derivative(value, self.wrt, known)
         region = where(eq, slope) & as_region(self.on, known)
         wrong = _WRONG[self.direction](slope, 0)
         verdict = never(wrong, region)

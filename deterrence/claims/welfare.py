@@ -7,8 +7,9 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, complete, confirmed, members
+from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members
 from deterrence.polynomials import tidy
+from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
 from deterrence.regions.verdict import Verdict
 
@@ -40,14 +41,26 @@ class WorseForAll:
         if worse.free or better.free:
             return Verdict.unknown(f"{(worse if worse.free else better).title} is a family: its payoffs are open")
         known = context.game.assumptions
-        region = worse.condition & Region(self.on, known)
+        region = worse.condition & as_region(self.on, known)
         if region.is_empty().proved:
             return Verdict.unknown(f"vacuous: {worse.title} exists nowhere in the region of the claim")
+        mixed = _is_mixed(better)
+        fails = lambda point: statement_holds(mixed, known, point) is False  # noqa: E731
+        there = confirmed(region.implies(Region(mixed, known)), fails, f"{better.title} is no profile of play there")
+        if not there.proved:
+            return there
         loss = tidy(sp.sympify(better.payoffs[who] - worse.payoffs[who]))
         verdict = (region & Region(sp.Le(loss, 0, evaluate=False), known)).is_empty()
         name = ", ".join(who) if isinstance(who, tuple) else who
         fails = lambda point: bool(loss.subs(point) <= 0)  # noqa: E731
-        return confirmed(verdict, fails, f"{name} loses {loss} in {worse.title}")
+        verdict = confirmed(verdict, fails, f"{name} loses {loss} in {worse.title}")
+        return Verdict.all_of([verdict, there]) if verdict.proved else verdict
+
+
+def _is_mixed(eq: Any) -> Any:
+    """That the probabilities of a profile are probabilities, which holds where it is an equilibrium."""
+    shares = dict.fromkeys(p for row in eq.strategy.values() for p in row.values() if p.free_symbols)
+    return sp.And(*(relation for p in shares for relation in (sp.Ge(p, 0), sp.Le(p, 1))))
 
 
 def _who(game: Any) -> list[Any]:

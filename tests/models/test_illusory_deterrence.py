@@ -6,6 +6,7 @@ import pytest
 import sympy as sp
 
 import deterrence as dt
+from deterrence.claims import share_of_peace
 from deterrence.counterfactuals import without_threat
 from deterrence.errors import GameError, UnknownName
 from deterrence.illusory import compare, counterfactual, deterrence_shares, peace_by_type
@@ -208,3 +209,42 @@ def test_pairs_that_meet_on_a_boundary_only_are_left_out(entry):
 
 def test_no_peace_has_no_share(entry):
     assert any(s.peace == 0 and s.share is None for s in entry)
+
+
+@pytest.fixture(scope="module")
+def torn():
+    """A Torn challenger does not care whether it attacks, with the threat or without it; a Keen one attacks."""
+    P = dt.Parameters()
+    t = P.probability("t")
+    attack = dt.move(
+        "D",
+        "answer",
+        resist=dt.outcome("War", C=dt.by_type(Torn=0, Keen=-1), D=dt.by_type("C", Torn=-3, Keen=1)),
+        cede=dt.outcome("Loss", C=dt.by_type(Torn=0, Keen=1), D=-1),
+    )
+    tree = dt.move("C", "begin", wait=dt.outcome("Peace", C=dt.by_type(Torn=0, Keen=-5), D=2), attack=attack)
+    players = {"C": dt.types(Torn=t, Keen=1 - t), "D": None}
+    names = {
+        "Mixed": {("C", "Torn", "begin"): ("wait", "attack"), ("D", "answer"): "resist"},
+        "War": {("C", "Torn", "begin"): "attack"},
+    }
+    return dt.Model(title="Torn", game=dt.ExtensiveGame("Torn", parameters=P, players=players, tree=tree), names=names)
+
+
+def test_what_is_free_in_both_games_is_free_in_each_by_itself(torn):
+    found = deterrence_shares(torn.solve(), ("D", "answer", "resist"), "Peace").of("Mixed")
+    (both,) = [s for s in found if s.equilibrium.free and s.counterfactual.free]
+    mixing, anew = both.free
+    assert sp.expand(both.share - (1 - anew)) == 0 and mixing != anew
+    # D resists only if few of the Torn attack; without the threat any part of them may
+    for t in (Fraction(1, 4), Fraction(3, 4), Fraction(9, 10)):
+        for share in [Fraction(n, 10) for n in range(1, 10)]:
+            assert both.range.contains({"t": t, "share": share})
+
+
+def test_a_share_that_a_family_leaves_open_or_that_speaks_of_no_peace_is_not_proved(torn):
+    def said(name, share):
+        return share_of_peace(name, "Peace", share, threat=("D", "answer", "resist")).verdict(torn)
+
+    assert said("Mixed", 1).refuted and said("Mixed", 0).refuted
+    assert said("War", 7).undecided and "vacuous" in said("War", 7).reason

@@ -99,3 +99,19 @@ def test_profiles_that_do_not_fit_are_refused(game, profile, error, words):
 def test_a_point_outside_the_assumptions_is_refused(game):
     with pytest.raises(PointError, match="a_SQ < a_DC"):
         dt.verify(game, ATTACK, at={**POINT, "a_SQ": 5})
+
+
+def test_a_probability_without_a_value_is_refused_in_words():
+    P = dt.Parameters()
+    a = P.real("a")
+    ends = {
+        x + y: dt.outcome(x + y, A=v, B=v) for x, y, v in (("l", "l", a), ("r", "r", 1), ("l", "r", 0), ("r", "l", 0))
+    }
+    tree = dt.move("A", "go", {x: dt.move("B", "come", {y: ends[x + y] for y in "lr"}) for x in "lr"})
+    game = dt.ExtensiveGame("Meeting", parameters=P, players=["A", "B"], tree=tree)
+    for share, at in ((1 / (1 + a), -1), (sp.sqrt(a), -1)):
+        profile = {("A", "go"): "r", ("B", "come"): {"l": share, "r": 1 - share}}
+        verdict = dt.verify(game, profile, at={a: at}).verdict
+        assert verdict.refuted and "is not defined" in verdict.reason
+    mixed = {(p, s): {"l": 1 / (1 + a), "r": a / (1 + a)} for p, s in (("A", "go"), ("B", "come"))}
+    assert dt.verify(game, mixed, at={a: 2}).verdict.proved

@@ -141,9 +141,11 @@ class Profile:
         return Profile(self.game, filled, self.concept, self.rule)
 
     def outside(self) -> str:
-        """Which probability is a number that is none, in words; empty if all are in [0, 1]."""
+        """Which probability is a number that is none, or has no value, in words; empty if all are in [0, 1]."""
         for s, row in self.strategy.items():
             for a, p in row.items():
+                if p.is_number and not p.is_comparable:
+                    return f"the probability of {a} at {', '.join(s)} is not defined"
                 if p.is_number and (p < 0 or p > 1):
                     return f"the probability of {a} at {', '.join(s)} is {p}"
         return ""
