@@ -79,7 +79,7 @@ def test_no_demand_is_worth_more_at_random_points():
     game, symbols, _ = screening()
     eqs = solve_bargaining(game)
     rng = random.Random(11)
-    for _ in range(120):
+    for _ in range(500):
         p, r = (Fraction(rng.randint(1, 29), 30) for _ in range(2))
         lo = Fraction(rng.randint(1, 20), 30)
         values = (p, r, lo, lo + Fraction(rng.randint(1, 20), 30), Fraction(rng.randint(1, 20), 20))
@@ -146,7 +146,7 @@ def test_two_rounds_with_outside_options_at_random_points():
     eqs = solve_bargaining(game)
     assert eqs.covers().proved
     rng = random.Random(5)
-    for _ in range(150):
+    for _ in range(500):
         dd, aa, bb = (sp.Rational(rng.randint(1, 40), 41) for _ in range(3))
         later = (dd * aa, dd * max(1 - aa, bb))  # B holds A to its outside option, or takes its own
         best = max(1 - later[1], later[0])
