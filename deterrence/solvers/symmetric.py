@@ -29,7 +29,7 @@ from deterrence.solvers.mixing import MixCase, compare_zero
 from deterrence.solvers.run import Progress
 from deterrence.solvers.symmetric_mixtures import alike_records, can_mix_alike
 from deterrence.solvers.symmetric_pairs import pair_records
-from deterrence.solvers.symmetric_rates import several_rates
+from deterrence.solvers.symmetric_rates import pair_of_rates, several_rates
 
 __all__ = ["solve_symmetric"]
 
@@ -98,6 +98,8 @@ def solve_symmetric(
                 more, left_open = several_rates(sized)
                 records += more
                 notes += [*left_open, *([KNIFE] if search.symbolic and KNIFE not in notes else [])]
+            if plain and number == 2:
+                records += pair_of_rates(sized)
             if can_mix_alike(sized):
                 more, left_open = alike_records(sized)
                 records += more
