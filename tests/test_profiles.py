@@ -54,7 +54,7 @@ def test_an_answer_is_text_data_latex_and_html(tmp_path):
     assert "where" in str(eqs) and "Knife-edges" in str(eqs) and "not complete" in str(eqs)
     data = eqs.to_json()
     assert json.loads(json.dumps(data)) == data and len(data["equilibria"]) == len(eqs) + len(eqs.knife_edges)
-    assert data["complete"] is eqs.complete is True  # off the knife-edges
+    assert data["complete"] is True and "not complete on knife-edges" in data["notes"][0]
     assert eqs.latex().count("\\\\") == 1 + len(data["equilibria"])
     assert "Pair &amp; more" in eqs._repr_html_() and eqs._repr_html_().count("<tr>") == 1 + len(data["equilibria"])
     with pytest.raises(ConceptError, match=r"a game with a tree for save, got SymmetricGame.*to_json"):

@@ -67,7 +67,7 @@ def _read(game: Any, profile: Any) -> tuple[Mapping[Any, Any], Region]:
         return profile, Region.everything(game.assumptions)
     if profile.game is not game:
         raise GameError(subject=game.subject, wanted="an equilibrium of this game", got=f"one of {profile.game!r}")
-    if profile.implicit or profile.condition.pending:
+    if profile.implicit or (profile.condition.pending and not profile.free):
         raise ConceptError(
             subject=f"{game.subject}, {profile.title}", wanted="a record in closed form", got="roots of equations",
             hint="record.at(point) says how well it is known there",

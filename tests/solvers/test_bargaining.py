@@ -9,6 +9,7 @@ from deterrence.games import ExtensiveGame, by_type, chance, move, outcome
 from deterrence.games.bargaining import BargainingGame, offer
 from deterrence.parameters import Parameters
 from deterrence.regions import Region
+from deterrence.solvers.offers import bargaining
 from deterrence.solvers.offers.bargaining import solve_bargaining
 from deterrence.solvers.offers.blocks import alternating_offers, nash_bargaining, ultimatum
 
@@ -75,11 +76,14 @@ def worth(p, r, lo, hi, cA, demand):
     return total
 
 
-def test_no_demand_is_worth_more_at_random_points():
+@pytest.mark.parametrize("listed", [True, False])
+def test_no_demand_is_worth_more_at_random_points(listed, monkeypatch):
+    if not listed:  # as if the conditions of each offer were too many cases for a list
+        monkeypatch.setattr(bargaining, "disjunctive", lambda formula: None)
     game, symbols, _ = screening()
     eqs = solve_bargaining(game)
     rng = random.Random(11)
-    for _ in range(120):
+    for _ in range(500 if listed else 20):
         p, r = (Fraction(rng.randint(1, 29), 30) for _ in range(2))
         lo = Fraction(rng.randint(1, 20), 30)
         values = (p, r, lo, lo + Fraction(rng.randint(1, 20), 30), Fraction(rng.randint(1, 20), 20))
@@ -146,7 +150,7 @@ def test_two_rounds_with_outside_options_at_random_points():
     eqs = solve_bargaining(game)
     assert eqs.covers().proved
     rng = random.Random(5)
-    for _ in range(150):
+    for _ in range(500):
         dd, aa, bb = (sp.Rational(rng.randint(1, 40), 41) for _ in range(3))
         later = (dd * aa, dd * max(1 - aa, bb))  # B holds A to its outside option, or takes its own
         best = max(1 - later[1], later[0])
@@ -229,6 +233,13 @@ def test_other_concepts_and_limits():
     assert not cut.complete and "time limit" in cut.undecided[0].reason
     with pytest.raises(ConceptError, match="two players"):
         nash_bargaining({"A": 0})
+
+
+def test_offers_that_hold_in_too_many_cases_are_undecided_below_other_offers(monkeypatch):
+    monkeypatch.setattr(bargaining, "disjunctive", lambda formula: None)
+    game = BargainingGame("Two rounds", players=["A", "B"], tree=alternating(2, sp.Rational(1, 2)))
+    eqs = solve_bargaining(game)
+    assert not len(eqs) and not eqs.complete and "B demand 2 has too many cases" in str(eqs)
 
 
 def test_a_receiver_who_never_cares_makes_the_list_incomplete():

@@ -39,7 +39,7 @@ def theirs(payoffs, shape):
     return game
 
 
-@pytest.mark.parametrize(("shape", "count"), [((2, 2), 60), ((2, 3), 25), ((3, 3), 15)])
+@pytest.mark.parametrize(("shape", "count"), [((2, 2), 300), ((2, 3), 100), ((3, 3), 100)])
 def test_two_players(shape, count):
     rng = random.Random(sum(shape))
     for _ in range(count):
@@ -67,7 +67,7 @@ def gain(payoffs, mixtures):
 def test_three_players():
     """All that enumpoly finds is found; it loses some, so what is found besides is judged by regret and by number."""
     rng = random.Random(33)
-    for _ in range(25):
+    for _ in range(500):
         payoffs = drawn(rng, (2, 2, 2))
         found = pygambit.nash.enumpoly_solve(theirs(payoffs, (2, 2, 2))).equilibria
         expected = {tuple(round(float(v), 6) for _, m in e.mixed_strategies() for _, v in m) for e in found}

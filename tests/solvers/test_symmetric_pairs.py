@@ -16,6 +16,7 @@ from deterrence.numbers import as_fraction
 from deterrence.parameters import Parameters
 from deterrence.solvers.coalitions.concepts import solve_coalition
 from deterrence.solvers.symmetric.search import solve_symmetric
+from deterrence.solvers.verify import verify
 from tests.solvers.tables import isolated
 
 THREE = ["a", "b", "c"]
@@ -203,3 +204,57 @@ def test_symmetric_games_can_be_pickled():
     game = SymmetricGame("Meet", players=2, actions=THREE, payoff=shared)
     assert len(solve_symmetric(pickle.loads(pickle.dumps(game)))) == 7
     assert len(pickle.loads(pickle.dumps(solve_symmetric(game)))) == 7
+
+
+def test_two_who_are_indifferent_on_a_knife_edge_mix_at_any_two_rates():
+    P = Parameters()
+    gains = P.real("g0 g1")
+    game = SymmetricGame(
+        "Edge", parameters=P, players=2, actions=["a", "b"],
+        payoff=lambda own, others: gains[others["a"]] if own == "a" else 0,
+    )  # fmt: skip
+    eqs = solve_symmetric(game)
+    here = eqs.at(dict.fromkeys(gains, 0))
+    (both,) = (e for e in here.knife_edges if len(e.free) == 2)
+    assert all(row.keys() == {"a", "b"} for row in both.strategy.values()) and verify(game, both).verdict.proved
+    for point in ((1, 0), (0, -1)):
+        assert all(len(e.free) < 2 for e in eqs.at(dict(zip(gains, point, strict=True))).knife_edges)
+
+
+TWINS = [[1, 0, 2], [1, 0, 2], [0, 1, 0]]  # a and b are worth the same
+
+
+def best_replies(rows, mixture):
+    worth = [sum(v * p for v, p in zip(row, mixture, strict=True)) for row in rows]
+    return [v == max(worth) for v in worth]
+
+
+def test_families_say_which_mixtures_belong_to_them():
+    game = SymmetricGame("Twins", players=2, actions=THREE, payoff=by_table(TWINS, THREE))
+    families = [e for e in solve_symmetric(game) if e.free]
+    assert families and all(verify(game, e).verdict.proved for e in families)
+    inside = 0
+    for e in families:
+        for drawn in itertools.product([Fraction(k, 6) for k in range(1, 6)], repeat=len(e.free)):
+            put = dict(zip(e.free, (sp.Rational(v.numerator, v.denominator) for v in drawn), strict=True))
+            rows = [[sp.sympify(row.get(a, 0)).subs(put) for a in THREE] for row in e.strategy.values()]
+            if any(
+                p <= 0
+                for row, named in zip(rows, e.strategy.values(), strict=True)
+                for a, p in zip(THREE, row, strict=True)
+                if a in named
+            ):
+                continue
+            good = all(
+                all(best or p == 0 for best, p in zip(best_replies(TWINS, other), row, strict=True))
+                for row, other in (rows, rows[::-1])
+            )
+            assert e.free_range.contains(put) == good, (e, put)
+            inside += good
+    assert inside > 5
+
+
+def test_all_of_three_who_do_not_care_mix_at_any_rate_between_zero_and_one():
+    game = SymmetricGame("Idle", players=3, actions=["a", "b"], payoff=lambda own, others: others["a"])
+    found = [e for e in solve_symmetric(game) if e.free]
+    assert len(found) > 3 and all(verify(game, e).verdict.proved for e in found)

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import sympy as sp
@@ -27,6 +29,7 @@ from deterrence.profile import ProfileEquilibrium
 from deterrence.profiles import FormEquilibria, answer, provenance
 from deterrence.progress import Report
 from deterrence.regions import Region
+from deterrence.regions.closures import tightened
 from deterrence.regions.logic import disjunctive
 from deterrence.regions.rescope import rescoped
 from deterrence.regions.trust import Taken, merged
@@ -51,6 +54,10 @@ class _Late(Exception):
     """The time limit was reached."""
 
 
+class _Many(Exception):
+    """A best offer holds in more cases than can be listed."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """What a node is worth where some conditions hold.
@@ -67,6 +74,8 @@ class Piece:
         Shares that may be anything within a region over parameters, earlier shares and themselves.
     taken : tuple of Taken
         What the conditions rest on (see `Region.taken`).
+    where : Region, optional
+        What must hold besides, of a piece above all offers: a region with too many cases for a list.
     """
 
     conditions: tuple[sp.Expr, ...]
@@ -75,6 +84,7 @@ class Piece:
     outcomes: Mapping[str, sp.Expr] = field(default_factory=dict)
     free: Mapping[sp.Symbol, Region] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
+    where: Region | None = None
 
 
 def solve_bargaining(
@@ -101,6 +111,8 @@ def solve_bargaining(
         records = list(search.records(pieces))
     except _Late:
         undecided.append(Undecided((), f"time limit of {time_limit:g} s"))
+    except _Many as where:
+        undecided.append(Undecided((), f"the best offer at {where} has too many cases"))
     made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)
     return answer(game, records, made, undecided=undecided, notes=[KNIFE, *search.notes])
 
@@ -143,7 +155,14 @@ class _Induction:
         if self.deadline is not None and time.perf_counter() > self.deadline:
             raise _Late
         inside = self.region(piece.conditions, shares, strict=True)
+        if piece.where is not None:
+            inside = inside & Region(tightened(piece.where.formula), piece.where.assumptions)
         return not inside.is_empty(seconds=SECONDS, certify=False).proved
+
+    def holds(self, piece: Piece, shares: tuple[sp.Symbol, ...]) -> Region:
+        """Where a piece holds, with its boundary."""
+        region = self.region(piece.conditions, shares, taken=piece.taken)
+        return region if piece.where is None else region & piece.where
 
     # -- nodes -----------------------------------------------------------------------------------
 
@@ -177,12 +196,12 @@ class _Induction:
                 tied = shares and 0 in gains
                 piece = replace(
                     chosen[k], conditions=_distinct(joint + gains), taken=merged(*(p.taken for p in chosen)),
-                    choices={(node.player, node.label): action, **chosen[k].choices},
+                    where=_all_hold(chosen), choices={(node.player, node.label): action, **chosen[k].choices},
                 )  # fmt: skip
                 if self.alive(piece, shares):
                     if tied:
                         self.notes[TIED.format(f"{node.player} {node.label}")] = None
-                    rules.append((action, self.region(piece.conditions, shares, taken=piece.taken)))
+                    rules.append((action, self.holds(piece, shares)))
                     yield piece
 
     def draws(self, node: Chance, shares: tuple[sp.Symbol, ...]) -> Iterator[Piece]:
@@ -203,7 +222,7 @@ class _Induction:
                     outcomes[name] = tidy(outcomes.get(name, 0) + c * share)
             joint = _distinct(tuple(c for piece in chosen for c in piece.conditions))
             free = {s: r for piece in chosen for s, r in piece.free.items()}
-            piece = Piece(joint, values, choices, outcomes, free, merged(*(p.taken for p in chosen)))
+            piece = Piece(joint, values, choices, outcomes, free, merged(*(p.taken for p in chosen)), _all_hold(chosen))
             if self.alive(piece, shares):
                 yield piece
 
@@ -256,10 +275,14 @@ class _Induction:
         region = region.simplify(seconds=2)
         filled = {p: tidy(v.subs(x, at)) for p, v in piece.values.items()}
         choices = {(node.player, node.label): at, **piece.choices}
-        for conjunction in disjunctive(region.formula) or []:
-            found = tuple(e for literal in conjunction for e in _weak(literal, scope))
-            outcomes = {name: tidy(sp.sympify(p).subs(x, at)) for name, p in piece.outcomes.items()}
-            result = Piece(_distinct(found), filled, choices, outcomes, free, region.taken)
+        outcomes = {name: tidy(sp.sympify(p).subs(x, at)) for name, p in piece.outcomes.items()}
+        cases = disjunctive(region.formula)
+        if cases is None and shares:
+            raise _Many(f"{node.player} {node.label}")
+        whole = region if cases is None else None
+        for conjunction in cases if cases is not None else [[]]:
+            found = _distinct(tuple(e for literal in conjunction for e in _weak(literal, scope)))
+            result = Piece(found, filled, choices, outcomes, free, region.taken, whole)
             if self.alive(result, shares):
                 yield result
 
@@ -274,7 +297,7 @@ class _Induction:
             first = group[0]
             region = Region.nothing(self.game.assumptions)
             for piece in group:
-                region = region | rescoped(self.region(piece.conditions, (), taken=piece.taken), self.game.assumptions)
+                region = region | rescoped(self.holds(piece, ()), self.game.assumptions)
             strategy = {f"{player} {label}": value for (player, label), value in first.choices.items()}
             facts: dict[str, Any] = {
                 "rules": self.rules,
@@ -302,6 +325,12 @@ def _ends(piece: Piece, x: sp.Symbol) -> list[sp.Expr]:
 
 def _distinct(conditions: tuple[sp.Expr, ...]) -> tuple[sp.Expr, ...]:
     return tuple(dict.fromkeys(c for c in conditions if not (c.is_number and c >= 0)))
+
+
+def _all_hold(pieces: Iterable[Piece]) -> Region | None:
+    """What pieces ask for besides their conditions, together."""
+    asked = [piece.where for piece in pieces if piece.where is not None]
+    return reduce(and_, asked) if asked else None
 
 
 def _weak(literal: Any, scope: Assumptions) -> tuple[sp.Expr, ...]:

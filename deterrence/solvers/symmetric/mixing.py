@@ -290,13 +290,13 @@ class MixCase:
         """Indifferent, on an edge of the parameters, whatever the fellows do: any p, as far as the others agree."""
         if edge is False:
             return
-        region = Region(edge, self.game.assumptions)
+        region, p = Region(edge, self.game.assumptions), self.symbol
+        scope = self.game.assumptions.extend(distributions=[(p,)])
+        within = Region(conjunction(*(compare_zero(">=", bernstein(b, p), scope) for b in self.bounds)), scope)
         if self.bounds:
-            p = self.symbol
-            scope = self.game.assumptions.extend(distributions=[(p,)])
-            parts = [compare_zero(">=", bernstein(b, p), scope) for b in self.bounds]
-            region = region & Region(conjunction(*parts), scope, exists=(p,))
-        found = self.record(self.symbol, region, status=status, free=(self.symbol,))
+            region = region & Region(within.formula, scope, exists=(p,))
+        facts = {} if self.bounds else {"whole condition": region & within}
+        found = self.record(p, region, status=status, free=(p,), facts=facts)
         if not _nowhere(found):
             yield found
 

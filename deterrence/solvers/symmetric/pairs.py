@@ -88,6 +88,7 @@ def _record(game: SymmetricGame, roles: tuple[str, str], e: Equilibrium) -> Prof
     facts |= {"counts": _counts(game, roles, pure)} if all(pure) else {
         "sure": {name: a for name, a in zip(who, pure, strict=True) if a}
     }  # fmt: skip
+    facts |= {"whole condition": e.system} if e.free else {}
     nobody = {f"nobody: {a}": sp.Mul(*(1 - row[a] for row in rows)) for a in game.actions}
     return ProfileEquilibrium(
         game, strategy, e.condition, e.status, payoffs=payoffs, outcomes=nobody, free=e.free, facts=facts

@@ -27,7 +27,7 @@ from deterrence.regions.formula import compare_zero
 from deterrence.regions.logic import conjunction
 from deterrence.solvers.levels.algebraic_points import AlgebraicPoint, points
 
-__all__ = ["several_rates"]
+__all__ = ["pair_of_rates", "several_rates"]
 
 MOST_PLAYERS = 6
 WORDS = ("", "other ", "more ")
@@ -52,6 +52,25 @@ def several_rates(game: SymmetricGame) -> tuple[list[ProfileEquilibrium], list[s
             records += found
     notes = [LATE.format(game.players, "; ".join(dict.fromkeys(left)))] if left else []
     return records, notes
+
+
+def pair_of_rates(game: SymmetricGame) -> list[ProfileEquilibrium]:
+    """Of two players the knife-edge on which neither action is better, whatever the other does: any two rates."""
+    gains = _Gains(game)
+    known = game.assumptions
+    condition = conjunction(*(compare_zero("==", g, known) for g in gains.values))
+    if condition is False or Region(condition, known).is_empty(seconds=1, certify=False).proved:
+        return []
+    case = _Case(gains, 0, (1, 1))
+    rates = tuple(sp.Symbol(f"Pr({game.actions[0]} | {who})", real=True) for who in ("first", "second"))
+    scope = known.extend(distributions=[(p,) for p in rates])
+    open_rates = dict(zip(case.rates, rates, strict=True))
+    return [
+        case._record(
+            open_rates, Region(condition, known), status="knife-edge", free=rates,
+            facts={"whole condition": Region(condition, known) & Region(True, scope)},
+        )
+    ]  # fmt: skip
 
 
 class _Gains:
@@ -216,13 +235,20 @@ class _Case:
 
     # -- the record --------------------------------------------------------------------------------
 
-    def _record(self, rates: Mapping[sp.Symbol, sp.Expr], region: Region, **more: Any) -> ProfileEquilibrium:
+    def _record(
+        self,
+        rates: Mapping[sp.Symbol, sp.Expr],
+        region: Region,
+        *,
+        facts: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> ProfileEquilibrium:
         game, (first, second) = self.gains.game, self.gains.game.actions
         left = game.players - self.sure - sum(self.sizes)
         strategy: dict[str, dict[str, Any]] = {}
         payoffs: dict[str, sp.Expr] = {}
         for k, (p, m) in enumerate(zip(self.rates, self.sizes, strict=True)):
-            who = f"{m} {WORDS[k]}players mixing"
+            who = f"{m} {WORDS[k]}player{'s' * (m > 1)} mixing"
             strategy[who] = {first: rates[p], second: 1 - rates[p]}
             fellows = self.number(tuple(n - (j == k) for j, n in enumerate(self.sizes)))
             worth = sp.Add(*(chance * self.gains.worth(self.sure + j) for j, chance in enumerate(fellows)))
@@ -237,7 +263,7 @@ class _Case:
             for a in game.actions
             if a not in words.values()
         }
-        facts = {"n": game.players, "mixing": self.sizes, "sure": words}
+        facts = {"n": game.players, "mixing": self.sizes, "sure": words, **(facts or {})}
         return ProfileEquilibrium(game, strategy, region, payoffs=payoffs, outcomes=outcomes, facts=facts, **more)
 
 

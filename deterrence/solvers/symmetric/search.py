@@ -30,7 +30,7 @@ from deterrence.regions.logic import Formula, conjunction
 from deterrence.solvers.symmetric.mixing import MixCase
 from deterrence.solvers.symmetric.mixtures import alike_records, can_mix_alike
 from deterrence.solvers.symmetric.pairs import pair_records
-from deterrence.solvers.symmetric.rates import several_rates
+from deterrence.solvers.symmetric.rates import pair_of_rates, several_rates
 
 __all__ = ["solve_symmetric"]
 
@@ -99,6 +99,8 @@ def solve_symmetric(
                 more, left_open = several_rates(sized)
                 records += more
                 notes += [*left_open, *([KNIFE] if search.symbolic and KNIFE not in notes else [])]
+            if plain and number == 2:
+                records += pair_of_rates(sized)
             if can_mix_alike(sized):
                 more, left_open = alike_records(sized)
                 records += more
