@@ -12,7 +12,7 @@ from deterrence.claims.asking import Context, as_region, confirmed, inside
 from deterrence.kernels import never
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.verdict import Verdict
-from deterrence.statics import derivative
+from deterrence.statics import TURNS, derivative, derivative_at_roots
 
 __all__ = ["NeverOccurs", "OutcomeProbability", "SignOf"]
 
@@ -65,9 +65,17 @@ class SignOf:
         return each(self, context, lambda eq: self._one(context, eq))
 
     def _one(self, context: Context, eq: Any) -> Verdict:
+        """Of one equilibrium; what solves equations moves with the parameter too."""
         known = context.game.assumptions
-        slope = derivative(amount(eq, self.outcome), self.wrt, known)
-        region = where(eq, slope) & as_region(self.on, known)
+        what, roots = amount(eq, self.outcome), {s: f for s, (f, _, _) in getattr(eq, "implicit", {}).items()}
+        if what.free_symbols & set(roots):
+            slope, turning = derivative_at_roots(what, self.wrt, known, roots)
+            region = eq.system & as_region(self.on, known)
+            if not never(sp.Eq(turning, 0), region).proved:
+                return Verdict.unknown(TURNS)
+        else:
+            slope = derivative(what, self.wrt, known)
+            region = where(eq, slope) & as_region(self.on, known)
         wrong = _WRONG[self.direction](slope, 0)
         verdict = never(wrong, region)
         fails = lambda point: inside(region, point) and statement_holds(wrong, region.assumptions, point)  # noqa: E731
