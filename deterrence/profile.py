@@ -156,7 +156,7 @@ class ProfileEquilibrium:
             return ()
         if self.resolve is not None:
             self._require(exact)
-            return tuple(self.resolve(self, exact))
+            return tuple(e if e.name else replace(e, name=self.name) for e in self.resolve(self, exact))
         if self.condition.pending and not self.condition.contains(exact):
             return ()
         return (self._placed(exact),)

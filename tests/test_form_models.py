@@ -276,6 +276,7 @@ def test_two_roots_of_one_equation_move_apart():
     roots = [e for e in model.solve() if e.name == "All mix"]
     ways = {r.sign("nobody: join", cost).direction for r in roots}
     assert len(roots) == 2 and ways == {"increasing", "decreasing"}
+    assert [e.name for e in model.solve().at(model.sample_point()) if 3 in e.facts.values()].count("All mix") == 2
     for way in ("decreasing", "increasing", "constant"):
         (result,) = c.check_claims(model, [c.derived("x", c.sign_of("nobody: join", cost, way, "All mix"))])
         assert result.verdict.refuted

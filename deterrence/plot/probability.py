@@ -32,7 +32,7 @@ SELECTIONS = {
 }
 TIED = 3  # names of equilibria that tie
 STEPS = 121
-BAR = 46.0  # points that the scale takes below the axes
+BAR = 52.0  # points that the scale takes below the axes
 TIE = 1e-9  # of probabilities, below what a shade shows
 
 
