@@ -156,7 +156,7 @@ class ProfileEquilibrium:
             return ()
         if self.resolve is not None:
             self._require(exact)
-            return tuple(self.resolve(self, exact))
+            return tuple(e if e.name else replace(e, name=self.name) for e in self.resolve(self, exact))
         if self.condition.pending and not self.condition.contains(exact):
             return ()
         return (self._placed(exact),)
@@ -203,10 +203,20 @@ class ProfileEquilibrium:
         )
 
     def sign(self, quantity: Any, wrt: Any) -> Any:
-        """Whether a quantity of this equilibrium rises or falls with a parameter, throughout the condition."""
+        """Whether a quantity of this equilibrium rises or falls with a parameter, throughout the condition.
+
+        Parameters
+        ----------
+        quantity : str or sympy.Expr
+            The name of an outcome, a level or a share; or an expression over parameters and what is chosen.
+        wrt : sympy.Symbol or str
+        """
         from deterrence.statics import sign
 
-        found = sign(quantity, wrt, self.condition)
+        expr = self.quantity(quantity) if isinstance(quantity, str) else sp.sympify(quantity)
+        roots = {s: f for s, (f, _, _) in self.implicit.items()}
+        where = self.system if expr.free_symbols & set(roots) else self.condition
+        found = sign(expr, wrt, where, roots=roots)
         if found.direction == "not monotone" and (self.how_known != "exact" or self.evidence):
             reason = "it rises and falls where the condition holds, which may be wider than where this exists"
             return replace(found, direction="undecided", verdict=Verdict.unknown(reason), points=())

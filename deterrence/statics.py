@@ -23,9 +23,10 @@ from deterrence.regions.roots import Root
 from deterrence.regions.scope import independent
 from deterrence.regions.verdict import Verdict, point_text
 
-__all__ = ["Jump", "Line", "Segment", "Trend", "across", "derivative", "probability", "sign"]
+__all__ = ["Jump", "Line", "Segment", "Trend", "across", "derivative", "derivative_at_roots", "probability", "sign"]
 
 Point = dict[sp.Symbol, sp.Expr]
+TURNS = "the equations that a quantity solves may be dependent somewhere: it is not known how it moves with a parameter"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,42 @@ def derivative(expr: Any, wrt: Any, assumptions: Assumptions | None = None) -> s
     return tidy(sp.diff(assumptions.expand(expr), independent(assumptions, wrt, f"derivative by {wrt}")))
 
 
+def derivative_at_roots(
+    expr: Any, wrt: Any, assumptions: Assumptions, roots: Mapping[sp.Symbol, sp.Expr]
+) -> tuple[sp.Expr, sp.Expr]:
+    """Differentiate what rests on roots of equations, which move with the parameter as well.
+
+    Parameters
+    ----------
+    expr : sympy.Expr
+    wrt : sympy.Symbol or str
+    assumptions : Assumptions
+    roots : mapping of sympy.Symbol to sympy.Expr
+        As many unknowns as expressions that vanish at them.
+
+    Returns
+    -------
+    pair of sympy.Expr
+        The total derivative by the implicit function theorem, and the determinant that must not vanish for it.
+
+    Examples
+    --------
+    >>> from deterrence.parameters import Parameters
+    >>> P = Parameters()
+    >>> c = P.positive("c")
+    >>> q = sp.Symbol("q", real=True)
+    >>> derivative_at_roots(1 - q, c, P.snapshot(), {q: q**2 - c})
+    (-1/(2*q), 2*q)
+    """
+    symbol = independent(assumptions, wrt, f"derivative by {wrt}")
+    vanishing = sp.Matrix([assumptions.expand(f) for f in roots.values()])
+    jacobian = vanishing.jacobian(list(roots))
+    moves = -jacobian.adjugate() * vanishing.diff(symbol)
+    turning, whole = tidy(jacobian.det()), assumptions.expand(expr)
+    moved = sp.Add(*(sp.diff(whole, u) * m for u, m in zip(roots, moves, strict=True)))
+    return tidy(sp.diff(whole, symbol) + moved / turning), turning
+
+
 def probability(equilibrium: Existing, outcome: str) -> sp.Expr:
     """The probability of an outcome in an equilibrium.
 
@@ -105,7 +142,14 @@ def probability(equilibrium: Existing, outcome: str) -> sp.Expr:
     return sp.sympify(known[outcome])
 
 
-def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend:
+def sign(
+    expr: Any,
+    wrt: Any,
+    region: Region,
+    *,
+    roots: Mapping[sp.Symbol, sp.Expr] | None = None,
+    seconds: float = 10.0,
+) -> Trend:
     """Settle whether an expression rises or falls with a parameter throughout a region.
 
     Parameters
@@ -115,6 +159,8 @@ def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend
     wrt : sympy.Symbol or str
         An independent parameter.
     region : Region
+    roots : mapping of sympy.Symbol to sympy.Expr, optional
+        Symbols of the region that solve equations, with what vanishes at them: they move with `wrt` too.
     seconds : float
         For all questions together.
 
@@ -145,13 +191,23 @@ def sign(expr: Any, wrt: Any, region: Region, *, seconds: float = 10.0) -> Trend
             got=f"the symbol{'s' if len(strange) > 1 else ''} {', '.join(strange)}",
             hint="how such a quantity moves with a parameter is not known here",
         )
-    slope = derivative(expr, wrt, known)
-    there = kernels.defined(expr, region, seconds=seconds / 4)
+    there = kernels.defined(expr, region, seconds=seconds / 5)
+    if roots and known.expand(expr).free_symbols & set(roots):
+        slope, turning = derivative_at_roots(expr, wrt, known, roots)
+        if not kernels.never(sp.Eq(turning, 0), region, seconds=seconds / 5).proved:
+            return Trend("undecided", Verdict.unknown(TURNS), slope)
+    else:
+        slope = derivative(expr, wrt, known)
     if not there.proved:
         return Trend("undecided", _not_defined(expr, there), slope)
+    return _trend(slope, region, seconds * 3 / 5)
+
+
+def _trend(slope: sp.Expr, region: Region, seconds: float) -> Trend:
+    """The signs that a derivative has in a region."""
 
     def never(relation: Any) -> Verdict:
-        return kernels.never(relation, region, seconds=seconds / 4)
+        return kernels.never(relation, region, seconds=seconds / 3)
 
     rise, fall = (never(sp.Gt(slope, 0)), never(sp.Lt(slope, 0))) if slope.free_symbols else _plain(slope, region)
     if rise.refuted and fall.refuted:

@@ -231,3 +231,64 @@ def test_a_condition_that_is_not_exact_proves_and_refutes_no_existence():
     model = dt.Model(title="B", game=game, names=names, claims=[c.derived("-", x) for x in claims])
     assert {r.how_known for r in model.solve()} <= {"local", "numeric"}
     assert verdicts(model) == ["undecided"] * 4
+
+
+def contest():
+    """Two states share a prize by arms that have no closed form: each level is a root of two equations."""
+    P = dt.Parameters()
+    V, k = P.positive("V k", samples=[4, 1])
+    pay = {"A": V * X / (1 + X + Y) - k * X, "B": V * Y / (1 + X + Y) - k * Y}
+    game = dt.ContinuousGame("Arms", parameters=P, levels={"A": {X: (0, None)}, "B": {Y: (0, None)}}, payoffs=pay)
+    return dt.Model(title="Arms", game=game, names={"Race": {X: "interior", Y: "interior"}}), V, k
+
+
+def pact():
+    """Two of three deter: all mix in two ways, each a root of a quadratic."""
+    P = dt.Parameters()
+    cost, gain = P.ordered("0 < cost < gain", samples=[1, 4])
+    alone = P.positive("alone", sample="1/2")
+    game = dt.SymmetricGame(
+        "Pact", parameters=P, players=3, actions=["join", "stay"],
+        payoff=lambda own, others: (
+            gain * int(others["join"] + (own == "join") >= 2) + (alone - cost if own == "join" else 0)
+        ),
+    )  # fmt: skip
+    return dt.Model(title="Pact", game=game, names={"All mix": {"mixing": "all"}}), cost
+
+
+def test_a_level_that_solves_equations_moves_with_the_parameters():
+    """By symmetry x = y solves k (1 + 2x)^2 = V (1 + x), so that arms fall as they get dearer."""
+    model, V, k = contest()
+    here = [model.solve()["Race"].at({V: 4, k: cost}) for cost in (1, 2)]
+    first, second = (e.strategy["x"] for e in here)
+    assert (
+        abs((1 + 2 * first) ** 2 - 4 * (1 + first)) < 1e-9 and abs(2 * (1 + 2 * second) ** 2 - 4 * (1 + second)) < 1e-9
+    )
+    assert first > second
+    asked = [c.derived("arms", c.sign_of("x", k, way, "Race")) for way in ("decreasing", "increasing", "constant")]
+    assert [r.verdict.status for r in c.check_claims(model, asked)] == ["proved", "refuted", "refuted"]
+    race = model.solve()["Race"]
+    assert race.sign("x", k).direction == race.sign(X + Y, "k").direction == "decreasing"
+
+
+def test_two_roots_of_one_equation_move_apart():
+    model, cost = pact()
+    roots = [e for e in model.solve() if e.name == "All mix"]
+    ways = {r.sign("nobody: join", cost).direction for r in roots}
+    assert len(roots) == 2 and ways == {"increasing", "decreasing"}
+    assert [e.name for e in model.solve().at(model.sample_point()) if 3 in e.facts.values()].count("All mix") == 2
+    for way in ("decreasing", "increasing", "constant"):
+        (result,) = c.check_claims(model, [c.derived("x", c.sign_of("nobody: join", cost, way, "All mix"))])
+        assert result.verdict.refuted
+
+
+def test_where_a_root_may_turn_nothing_is_said_of_how_it_moves():
+    from deterrence.statics import sign
+
+    P = dt.Parameters()
+    b = P.positive("b")
+    root = P.real("root")
+    found = sign(root, b, dt.Region(sp.Eq(root**2, b - 1), P), roots={root: root**2 - b + 1})
+    assert found.direction == "undecided" and "dependent" in found.verdict.reason
+    there = dt.Region(sp.And(sp.Eq(root**2, b - 1), root > 0), P)
+    assert sign(root, b, there, roots={root: root**2 - b + 1}).direction == "increasing"

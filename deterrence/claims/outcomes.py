@@ -12,7 +12,7 @@ from deterrence.claims.asking import Context, as_region, confirmed, inside
 from deterrence.kernels import never
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.verdict import Verdict
-from deterrence.statics import derivative
+from deterrence.statics import TURNS, derivative, derivative_at_roots
 
 __all__ = ["NeverOccurs", "OutcomeProbability", "SignOf"]
 
@@ -65,12 +65,22 @@ class SignOf:
         return each(self, context, lambda eq: self._one(context, eq))
 
     def _one(self, context: Context, eq: Any) -> Verdict:
+        """Of one equilibrium; what solves equations moves with the parameter too."""
         known, value = context.game.assumptions, amount(eq, self.outcome)
-        there = speaks(value, where(eq, known.expand(value)) & as_region(self.on, known), eq.title)
+        roots = {s: f for s, (f, _, _) in getattr(eq, "implicit", {}).items()}
+        moving = bool(value.free_symbols & set(roots))
+        whole = eq.system if moving else where(eq, known.expand(value))
+        there = speaks(value, whole & as_region(self.on, known), eq.title)
         if not there.proved:
             return there
-        slope = derivative(value, self.wrt, known)
-        region = where(eq, slope) & as_region(self.on, known)
+        if moving:
+            slope, turning = derivative_at_roots(value, self.wrt, known, roots)
+            region = eq.system & as_region(self.on, known)
+            if not never(sp.Eq(turning, 0), region).proved:
+                return Verdict.unknown(TURNS)
+        else:
+            slope = derivative(value, self.wrt, known)
+            region = where(eq, slope) & as_region(self.on, known)
         wrong = _WRONG[self.direction](slope, 0)
         verdict = never(wrong, region)
         fails = lambda point: inside(region, point) and statement_holds(wrong, region.assumptions, point)  # noqa: E731

@@ -16,12 +16,12 @@ from matplotlib.patches import Rectangle
 from deterrence.equilibria import Equilibrium
 from deterrence.plot.equations import held
 from deterrence.plot.groups import Group
-from deterrence.plot.margins import Anchor, write_margins
+from deterrence.plot.margins import Anchor, noted, write_margins
 from deterrence.plot.notes import Note, draw_notes, reserve, sealed
 from deterrence.plot.placing import arranged, spread
 from deterrence.plot.style import HATCHES, colour, dash, measured
 from deterrence.plot.tracks import Strand, Track, Window, strands
-from deterrence.plot.words import broken, mathematics, plain
+from deterrence.plot.words import mathematics, plain
 from deterrence.polynomials import to_flint
 from deterrence.regions import Region
 from deterrence.regions.logic import literals
@@ -247,7 +247,7 @@ def _upright(ax: Axes, bounds: Mapping[Root, str]) -> list[str]:
         at = (float(root) - x0) / (x1 - x0)
         _stroke(ax, [at, at], [0, 1], {"color": "0.35", "lw": 0.6, "ls": ":", "zorder": 0.8})
         places[text] = Anchor(at, 1.0, True)
-    return write_margins(ax, places, lambda text: broken(text.replace("dfrac", "frac")))
+    return write_margins(ax, places, lambda text: noted(ax, text))
 
 
 def _equations(profile: Profile) -> dict[Root, str]:

@@ -19,7 +19,7 @@ from deterrence.plot.plane import Plane, Window, require, window
 from deterrence.regions import Region
 from deterrence.regions.logic import Formula, disjunction, literals
 
-__all__ = ["DOMAIN", "EDGE", "Chart", "chart", "samples"]
+__all__ = ["DOMAIN", "EDGE", "Chart", "chart", "excluded", "samples"]
 
 DOMAIN = "admissible"
 EDGE = "knife-edge"
@@ -168,3 +168,9 @@ def samples(found: Chart) -> dict[frozenset[int], tuple[float, float]]:
             if shown not in best or area > best[shown][0]:
                 best[shown] = (area, (x, y))
     return {shown: point for shown, (_, point) in best.items()}
+
+
+def excluded(line: Line) -> bool:
+    """Whether only the line itself is outside the assumptions, and the same exists on both sides."""
+    first, second = line.sides
+    return DOMAIN in first and first == second and DOMAIN not in line.on

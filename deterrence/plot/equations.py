@@ -7,7 +7,6 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.expressions import as_text
 from deterrence.plot.plane import Plane
 from deterrence.plot.words import mathematics
 from deterrence.polynomials import Polynomial, key, tidy
@@ -93,9 +92,10 @@ def held(fixed: Mapping[sp.Symbol, sp.Expr], used: Iterable[sp.Symbol], letters:
 
 
 def moved(plane: Plane) -> list[str]:
-    """Which parameter moves with an axis that is a named sum."""
+    """Which parameter moves with an axis that is a named sum, in mathematical text."""
     return [
-        f"{axis} moves with {carrier}: {axis} = {as_text(plane.assumptions.expand(axis))}"
+        f"{mathematics(axis)} moves with {mathematics(carrier)}: "
+        f"{mathematics(axis)[:-1]} = {mathematics(plane.assumptions.expand(axis))[1:]}"
         for axis, carrier in zip((plane.x, plane.y), plane.carriers, strict=True)
         if axis != carrier
     ]

@@ -12,7 +12,7 @@ from deterrence.plot.plane import Window
 from deterrence.regions import Region
 from deterrence.regions.logic import literals
 
-__all__ = ["widened"]
+__all__ = ["changes", "widened"]
 
 FARTHEST = 10  # widths of the window: what lies farther is left out
 
@@ -38,11 +38,17 @@ def widened(
     """
     low, high = span
     reach = FARTHEST * (high - low)
-    there = [r for r in _places(symbol, point, regions) if low - reach <= r <= high + reach]
-    seen = [r for r in there if not assumptions.violated({**point, symbol: r})]
+    seen = [r for r in changes(assumptions, symbol, point, regions) if low - reach <= r <= high + reach]
     first, last = min([low, *seen]), max([high, *seen])
     margin = (last - first) / 4
     return (first - margin if first < low else low, last + margin if last > high else high)
+
+
+def changes(
+    assumptions: Assumptions, symbol: sp.Symbol, point: Mapping[sp.Symbol, Any], regions: Iterable[Region]
+) -> set[sp.Rational]:
+    """Where the assumptions allow a parameter to be, and a condition changes with all else held at a point."""
+    return {r for r in _places(symbol, point, regions) if not assumptions.violated({**point, symbol: r})}
 
 
 def _places(symbol: sp.Symbol, point: Mapping[sp.Symbol, Any], regions: Iterable[Region]) -> set[sp.Rational]:

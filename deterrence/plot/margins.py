@@ -15,12 +15,13 @@ from deterrence.plot.placing import spread
 from deterrence.plot.style import measured
 from deterrence.plot.words import broken
 
-__all__ = ["Anchor", "anchor", "boundary_labels", "write_margins"]
+__all__ = ["Anchor", "anchor", "boundary_labels", "noted", "write_margins"]
 
 WIDEST = 1.45  # inches of an equation in the margin
 SIZE = 9.0
 LONGEST = 3  # lines of an equation in the notes
 LETTERS = 78
+WIDTH = 6.0  # inches of a line in the notes
 NEAR = 0.008
 
 
@@ -41,7 +42,7 @@ def boundary_labels(ax: Axes, labels: Mapping[str, list[Line]], size: float = SI
     """
     level, upright = _straight(ax, [line for lines in labels.values() for line in lines])
     places = {text: anchor(ax, lines, level, upright) for text, lines in labels.items()}
-    return write_margins(ax, places, lambda text: _note(text, labels[text]), size)
+    return write_margins(ax, places, lambda text: _note(ax, text, labels[text]), size)
 
 
 def write_margins(
@@ -60,7 +61,7 @@ def write_margins(
     numbered = _too_wide(ax, places, size)
     shown: list[tuple[str, Anchor]] = []
     notes: list[str] = []
-    for text, place in places.items():
+    for text, place in sorted(places.items(), key=lambda item: _order(item[1])):
         if text in numbered:
             notes.append(f"({len(notes) + 1})  {describe(text)}")
         shown.append((f"({len(notes)})" if text in numbered else text, place))
@@ -69,9 +70,22 @@ def write_margins(
     return notes
 
 
-def _note(text: str, lines: list[Line]) -> str:
-    """A long equation for the notes: in lines, or only its degree."""
-    found = broken(text.replace("dfrac", "frac"), LETTERS)
+def _order(place: Anchor) -> tuple[bool, float]:
+    """As one reads the margins: above from left to right, then at the right downwards."""
+    return (not place.top, place.x if place.top else -place.y)
+
+
+def noted(ax: Axes, text: str) -> str:
+    """An equation for the notes: in lines where it is long, its fractions in full size where they fit."""
+    found = broken(text, LETTERS)
+    return (
+        found if measured(ax, found, fontsize=SIZE)[0] / 72 < WIDTH else broken(text.replace("dfrac", "frac"), LETTERS)
+    )
+
+
+def _note(ax: Axes, text: str, lines: list[Line]) -> str:
+    """A long equation for the notes, or only its degree."""
+    found = noted(ax, text)
     if found.count("\n") < LONGEST:
         return found
     arc = lines[0].arc

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from deterrence.plot.chart import DOMAIN, EDGE, Chart, samples
+from deterrence.plot.chart import DOMAIN, EDGE, Chart, excluded, samples
 from deterrence.plot.equations import held, moved
 from deterrence.plot.notes import Note
 from deterrence.plot.placing import Room, fitted
@@ -140,8 +140,10 @@ def general_notes(found: Chart, keyed: bool, fixed: bool) -> list[Note]:
         notes.append(f"Drawn where local conditions hold, which may be wider than where it exists: {', '.join(wide)}")
     if any(EDGE in line.on for lines in found.labels.values() for line in lines):
         notes.append("Dotted: a knife-edge equilibrium exists on the line only")
+    if any(excluded(line) for lines in found.labels.values() for line in lines):
+        notes.append("Dashed: outside the assumptions, as only the line is")
     if any(DOMAIN not in s.members for s in found.cells.strips):
         notes.append("Grey: outside the assumptions")
-    notes += moved(found.plane)
     values = held(found.plane.fixed, found.used) if fixed else ""
-    return [*(Note(n) for n in notes), *([Note(f"Held fixed: {values}", ready=True)] if values else [])]
+    ready = [*moved(found.plane), *([f"Held fixed: {values}"] if values else [])]
+    return [*(Note(n) for n in notes), *(Note(n, ready=True) for n in ready)]

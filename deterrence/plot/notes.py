@@ -14,7 +14,9 @@ from deterrence.plot.words import plain
 __all__ = ["BELOW", "Note", "draw_notes", "reserve", "sealed"]
 
 WIDTH = 88  # letters of a note
-BELOW = 34.0  # points from the axes to the first note
+BELOW = 37.0  # points from the axes to the first note
+PITCH = 1.28  # of the size of letters, from line to line
+GAP = 4.0  # points around a note with fractions
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,19 @@ def draw_notes(ax: Axes, notes: list[Note], start: float = BELOW) -> tuple[list[
     texts: list[Any] = []
     down = 0.0
     for note in notes:
-        text = note.text if note.ready else _wrapped(note.text)
-        height = measured(ax, text, fontsize=9)[1]
         if note.colour is not None:
             patch = {"boxstyle": "square,pad=0.0", "fc": note.colour, "ec": "0.4", "lw": 0.5}
             texts.append(_below(ax, "    ", 2.0, start + down, bbox=patch))
-        texts.append(_below(ax, text, 0.0 if note.colour is None else 20.0, start + down))
-        down += height + 2.5
+        text = note.text if note.ready else _wrapped(note.text)
+        down += GAP / 2 if "frac" in text else 0.0
+        texts.append(_below(ax, text, 0.0 if note.colour is None else 20.0, start + down, **_spacing(text)))
+        down += measured(ax, text, fontsize=9, **_spacing(text))[1] + (GAP / 2 if "frac" in text else 0.0)
     return texts, down
+
+
+def _spacing(text: str) -> dict[str, Any]:
+    """Lines of one height, single or not; those with fractions take what they need."""
+    return {} if "frac" in text else {"linespacing": PITCH}
 
 
 def _below(ax: Axes, text: str, across: float, down: float, **style: Any) -> Any:

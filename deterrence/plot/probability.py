@@ -32,7 +32,7 @@ SELECTIONS = {
 }
 TIED = 3  # names of equilibria that tie
 STEPS = 121
-BAR = 46.0  # points that the scale takes below the axes
+BAR = 52.0  # points that the scale takes below the axes
 TIE = 1e-9  # of probabilities, below what a shade shows
 
 
@@ -229,9 +229,9 @@ def _explained(shades: _Shades, held: bool) -> list[Note]:
 
 
 def _points_in(path: Any) -> np.ndarray:
-    """Points inside a path; its middle if it is too thin for the grid."""
+    """Points inside a path, hardly one on its diagonals; its middle if it is too thin for the grid."""
     (x0, y0), (x1, y1) = path.get_extents().min, path.get_extents().max
-    xs, ys = np.meshgrid(np.linspace(x0, x1, 41)[1:-1], np.linspace(y0, y1, 41)[1:-1])
+    xs, ys = np.meshgrid(np.linspace(x0, x1, 44)[1:-1], np.linspace(y0, y1, 38)[1:-1])
     grid = np.column_stack([xs.ravel(), ys.ravel()])
     inside = path.contains_points(grid)
     return grid[inside] if inside.any() else np.mean(path.vertices, axis=0, keepdims=True)

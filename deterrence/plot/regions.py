@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from deterrence.plot.cells import Line
-from deterrence.plot.chart import DOMAIN, EDGE, Chart, chart
+from deterrence.plot.chart import DOMAIN, EDGE, Chart, chart, excluded
 from deterrence.plot.drawing import compound, draw_fill, draw_hatched, draw_lines, points
 from deterrence.plot.inputs import checked_axes
 from deterrence.plot.margins import boundary_labels
@@ -133,14 +133,14 @@ def surround(ax: Axes, found: Chart, own: bool, inside: Any, below: float = BELO
 
 
 def _room(ax: Axes, found: Chart, renderer: Any) -> Room:
-    """The inside of the axes, without the dots of knife-edges and the lines to the margins."""
+    """The inside of the axes, without lines that run through a region and the lines to the margins."""
     room = Room(ax, renderer)
     for leader in (line for line in ax.lines if line.get_gid() == "leader"):
         across, up = (np.asarray(leader.get_data(orig=True)[k], dtype=float)[:2] for k in (0, 1))
         (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
         room.block(x0 + (x1 - x0) * across, y0 + (y1 - y0) * up)
     for line in (line for lines in found.labels.values() for line in lines):
-        if EDGE in line.on:
+        if EDGE in line.on or line.sides[0] == line.sides[1]:
             room.block(*points(line, 40))
     return room
 
@@ -172,7 +172,9 @@ def outline(ax: Axes, found: Chart) -> None:
     """Boundaries and knife-edges."""
     for text, lines in found.labels.items():
         for line in lines:
-            if _changes(line):
+            if excluded(line):
+                draw_lines(ax, line, color="0.45", lw=0.8, ls=(0, (5, 3)), zorder=3, gid=f"excluded {text}")
+            elif _changes(line):
                 draw_lines(ax, line, color="black", lw=1.0, zorder=3, gid=f"boundary {text}")
             if EDGE in line.on:
                 dots: dict[str, Any] = {"ls": (0, (0.01, 3)), "dash_capstyle": "round"}

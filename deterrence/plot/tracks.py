@@ -132,8 +132,9 @@ def tracks(
         require(subject, known, tuple(s for s in known.symbols if s in loose))
         flat, rest = sliced(e.condition, fixed, x)
         for interval in intervals(flat, x, rest):
+            which = e.system.formula if loose else None  # roots of one equation differ only in their bounds
             found.setdefault(
-                (name, interval, value),
+                (name, interval, value, which),
                 Track(name, interval, value, Band(e, value, x, fixed, quantity) if loose else None),
             )
     return tuple(found.values())
@@ -164,7 +165,7 @@ def strands(found: Iterable[Track], span: Window) -> tuple[Strand, ...]:
     for t in found:
         part = clipped(t.interval, span)
         if part is not None:
-            key = (t.name, t.value) if t.band is not None else sp.cancel(t.value)
+            key = (t.name, t.value, t.band.equilibrium.system.formula) if t.band is not None else sp.cancel(t.value)
             inside.setdefault((t.band is None, key), []).append((*part, t))
     return tuple(s for parts in inside.values() for s in _together(parts))
 

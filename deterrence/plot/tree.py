@@ -277,8 +277,10 @@ def _notes(game: ExtensiveGame, layout: Layout) -> list[str]:
             f"({', '.join(str(t) for t in types if t)}): {mathematics(p)}" for types, p in game.prior.items()
         )
         lines = [f"Nature draws {prior}"]
-    if any(sum(p in layout.spots for p in label.positions) > 1 for label in game.labels.values()):
-        lines.append("Dashed: one information set (for each type of the player)")
+    linked = [s for s in game.labels.values() if sum(p in layout.spots for p in s.positions) > 1]
+    if linked:
+        typed = any(game.types[s.player] != (None,) for s in linked)
+        lines.append("Dashed: one information set" + (", for each type of the player" if typed else ""))
     if layout.cut:
         lines.append(f"Drawn to depth {layout.depth} of {layout.full_depth}")
     return lines

@@ -147,10 +147,10 @@ class _Presenter:
             return sp.Integer(0)
         if len(factors(num)[1]) == 1 and den == 1:
             return self.ring.to_sympy(self.shortest(num))
-        above, tops = self.product(num)
         below, bottoms = self.product(den)
+        above, tops = self.product(num if below > 0 else -num)  # a factor of open sign takes the minus into it
         value = sp.Mul(*tops) / sp.Mul(*bottoms)
-        return value if above * below > 0 else sp.Mul(-1, value, evaluate=False) if value.is_Add else -value
+        return value if above > 0 else sp.Mul(-1, value, evaluate=False) if value.is_Add else -value
 
     # -- atoms ------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from deterrence.claims import (
 
 P = dt.Parameters()
 W_P, W_S, W_R, W_T = P.ordered(
-    "P_ < S < R < T",
+    "P < S < R < T",
     descriptions=["disaster: both dare", "submission: swerving alone", "both swerve", "win: daring alone"],
     samples=[0, 1, 2, 4],
 )
@@ -90,8 +90,8 @@ model = dt.Model(
     strand="The crisis canon",
     row=15,
     question="Who swerves, and how much risk of disaster does each side bear?",
-    picture=("P_", "S"),
-    sweep={"P_": (-4, "9/10", 50)},
+    picture=("P", "S"),
+    sweep={"P": (-4, "9/10", 50)},
     story=(
         "Two sides race towards each other. Daring against one that swerves wins; if both dare, there is disaster, "
         "which each would avoid even by submitting."

@@ -21,7 +21,7 @@ from deterrence.games import Node
 
 P = dt.Parameters()
 W_S, W_P, W_T, W_R = P.ordered(
-    "S < P_ < T < R",
+    "S < P < T < R",
     descriptions=[
         "cooperating alone",
         "both arm",
@@ -114,7 +114,7 @@ model = dt.Model(
     strand="Insecurity and insurance",
     row=4,
     question="How much trust does it take for states in a security dilemma to cooperate?",
-    picture=("t", "P_"),
+    picture=("t", "P"),
     sweep={"g": ("1/4", 4, 16), "t": (0, 1, 41)},
     story=(
         "Two states choose at the same time to cooperate or to arm. A Trustworthy state would rather cooperate if the "

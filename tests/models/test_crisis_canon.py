@@ -16,13 +16,13 @@ def played(said, name, symbol):
 
 def test_chicken():
     said = Said("theory/chicken")
-    draw = lambda rng: dict(zip(("P_", "S", "R", "T"), chain(rng, 4), strict=True))  # noqa: E731
+    draw = lambda rng: dict(zip(("P", "S", "R", "T"), chain(rng, 4), strict=True))  # noqa: E731
     for p in points(draw, said):
         d = said.value(played(said, "Both gamble", "x"), p)
-        assert d * p["P_"] + (1 - d) * p["T"] == d * p["S"] + (1 - d) * p["R"]
+        assert d * p["P"] + (1 - d) * p["T"] == d * p["S"] + (1 - d) * p["R"]
         assert said.probability(p, "Both gamble", "dare, dare") == d * d
         risk = said.value(chicken.critical, p)
-        assert risk * p["P_"] + (1 - risk) * p["T"] == p["S"]
+        assert risk * p["P"] + (1 - risk) * p["T"] == p["S"]
 
 
 def brink(rng):

@@ -14,10 +14,10 @@ def test_trust():
     said = Said("theory/trust")
 
     def draw(rng):
-        return {**dict(zip(("S", "P_", "T", "R"), chain(rng, 4), strict=True)), "g": number(rng), "t": chance(rng)}
+        return {**dict(zip(("S", "P", "T", "R"), chain(rng, 4), strict=True)), "g": number(rng), "t": chance(rng)}
 
     for p in points(draw, said):
-        gain = lambda c: c * (p["R"] - p["T"]) + (1 - c) * (p["S"] - p["P_"])  # noqa: B023, E731
+        gain = lambda c: c * (p["R"] - p["T"]) + (1 - c) * (p["S"] - p["P"])  # noqa: B023, E731
         assert said.exists(p, "Trust") == (gain(p["t"]) >= 0)
         assert gain(said.value(trust.p_star, p)) == 0
         assert gain(0) < 0 and said.exists(p, "Spiral")

@@ -85,3 +85,30 @@ def test_what_has_no_tree_and_no_beliefs_says_so():
         tree(crisis().game)
     with pytest.raises(ParameterError, match="private types, got BargainingGame"):
         posterior(crisis(), "A", "demand", "p", {"k": "1/2"})
+
+
+def pact():
+    """Two of three deter, and a member alone gains a little: all mix in two ways under one name."""
+    P = dt.Parameters()
+    c, s, e = P.positive("c s e", samples=[1, 4, "1/2"])
+    pay = lambda own, others: (  # noqa: E731
+        s * int(others["join"] + (own == "join") >= 2) + (e - c if own == "join" else 0)
+    )
+    game = dt.SymmetricGame("Pact", parameters=P, players=3, actions=["join", "stay"], payoff=pay)
+    return dt.Model(title="Pact", game=game, names={"All mix": {"mixing": "all"}, "Two join": {"join": 2}})
+
+
+def test_both_roots_of_one_equation_are_drawn_under_one_name():
+    """All mix with q where 8 q (1 - q) = c - 1/2; at c = 1 nobody joins with either (1 - q)^3."""
+    ax = statics(pact(), "nobody: join", "c", "sample")
+    lines = [line for line in ax.lines if line.get_gid() == "All mix"]
+    there = sorted(float(np.interp(1.0, line.get_xdata(), line.get_ydata())) for line in lines)
+    q = np.roots([-8, 8, -0.5])
+    assert there == pytest.approx(sorted((1 - q) ** 3), abs=2e-3) and len(there) == 2
+
+
+def test_what_ties_only_on_a_boundary_gives_its_name_to_no_region():
+    """Two mix and one stays: nobody joins with (1 - (c - e)/s)^2, which is 0 only where that equilibrium ends."""
+    ax = probability(pact(), "nobody: join", "c", "e", "sample", select="lowest")
+    words = [t.get_text() for t in ax.texts if t.get_gid() == "name"]
+    assert "Two join" in words

@@ -154,7 +154,7 @@ def test_a_named_sum_gives_way_to_the_axis():
     (text,) = [t for t in chart(dt.solve(game), p, q, "sample").labels if "c" in t]
     assert text == "$q = c - p$"
     words = " ".join(t.get_text() for t in regions(dt.solve(game), "s", q, "sample", held=True).texts)
-    assert "s moves with p: s = p + q" in words and "$c = 1/2$" in words
+    assert "$s$ moves with $p$: $s = p + q$" in words and "$c = 1/2$" in words
 
 
 def test_stripes_show_each_equilibrium(protege):
@@ -232,3 +232,30 @@ def test_equilibria_of_one_name_are_told_apart_by_what_they_do(unilateral):
     (note,) = [t.get_text() for t in ax.texts if t.get_text().startswith("Throughout")]
     told = " ".join(note.split()).split("Steadfast Deterrence")[1:]
     assert len(told) == 2 and told[0] != told[1] and all("respond" in part for part in told)
+
+
+def test_a_line_that_the_assumptions_leave_out_is_no_boundary_and_strikes_no_name():
+    P = dt.Parameters()
+    a, b = P.positive("a b", samples=[1, 2])
+    P.assume(sp.Ne(a, 1))
+    yes = dt.outcome("Yes", A=b - 1)
+    game = dt.ExtensiveGame(
+        "Two", parameters=P, players=["A"], tree=dt.move("A", "go", no=dt.outcome("No", A=0), yes=yes)
+    )
+    ax = regions(dt.solve(game), a, b, "sample", x_range=(0, 2), y_range=(0, 2))
+    assert any((line.get_gid() or "").startswith("excluded") for line in ax.lines)
+    assert not any("boundary $a = 1$" in (line.get_gid() or "") for line in ax.lines)
+    assert any(t.get_text().startswith("Dashed: outside the assumptions") for t in ax.texts)
+    middle = ax.transData.transform((1, 1))[0]
+    inside = [box for _, box in boxes(ax, lambda t: t.get_gid() == "name")]
+    assert inside and not any(box.x0 < middle < box.x1 for box in inside)
+
+
+def test_numbers_of_equations_go_with_the_reading_of_the_margins():
+    model = dt.load("target_choice")
+    ax = regions(model, *axes_of(model), "sample")
+    numbered = [t for t in ax.texts if t.get_gid() == "boundary" and t.get_text().startswith("(")]
+    above = sorted((t for t in numbered if t.get_va() == "bottom"), key=lambda t: t.get_position()[0])
+    beside = sorted((t for t in numbered if t.get_va() != "bottom"), key=lambda t: -t.get_position()[1])
+    assert [t.get_text() for t in (*above, *beside)] == [f"({k + 1})" for k in range(len(numbered))]
+    assert len(numbered) == 3

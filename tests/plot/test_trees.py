@@ -141,3 +141,15 @@ def _bushy(level, mark=""):
     if level == 5:
         return dt.outcome(f"end{mark}", A=len(mark))
     return dt.move("A", f"step{mark}", {"l": _bushy(level + 1, mark + "l"), "r": _bushy(level + 1, mark + "r")})
+
+
+def test_types_are_spoken_of_only_where_there_are_any():
+    """A dashed link of a player without types is one information set, and nothing more is said of it."""
+    simultaneous = dt.load("chicken").game
+    assert _note_on_links(simultaneous) == ["Dashed: one information set"]
+    assert _note_on_links(dt.load("trust").game) == ["Dashed: one information set, for each type of the player"]
+
+
+def _note_on_links(game):
+    words = [line for text, _ in boxes(tree(game)) for line in text.split("\n")]
+    return [line for line in words if line.startswith("Dashed")]

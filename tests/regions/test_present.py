@@ -128,3 +128,12 @@ def test_quantified_symbols_are_announced():
     region = Region(z**3 > x, P, exists=[z])
     assert str(region) == "for some z: z**3 > x"
     assert region.latex() == r"\exists z:\ z^{3} > x"
+
+
+def test_a_difference_of_open_sign_takes_the_minus_into_it():
+    """Both ways of one threshold read alike: (v - d)/v, not -(d - v)/v."""
+    P = Parameters()
+    v, d = P.positive("v d")
+    w = P.probability("w")
+    for relation in (v * w + d <= v, v * w + d >= v):
+        assert str(Region(relation, P)).split("= ")[1] == "(v - d)/v"

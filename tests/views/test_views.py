@@ -214,3 +214,18 @@ def test_an_expression_is_presented_without_change_of_value():
     assert as_text(presented(1 / (4 - 3 * q), scope)) == "1/(4 - 3*q)"
     assert as_text(sp.Rational(1, 4)) == "1/4 = 0.25"
     assert as_text(sp.Rational(1, 3)) == "1/3 ~ 0.3333"
+
+
+def test_a_map_that_nobody_chose_goes_over_what_changes_at_the_samples():
+    """The action pays iff q + c < 4/3: of the samples q = 1/3 and c = 1/2 only c can change that, p nothing."""
+    from deterrence.views.axes import map_axes
+
+    P = dt.Parameters()
+    p, q = P.probability("p q", samples=["1/3", "1/3"])
+    c = P.positive("c", sample="1/4")
+    yes = dt.outcome("Yes", A=sp.Rational(4, 3) - q - c + (p - 1) / 100)
+    game = dt.ExtensiveGame(
+        "Axes", parameters=P, players=["A"], tree=dt.move("A", "go", no=dt.outcome("No", A=0), yes=yes)
+    )
+    assert map_axes(dt.solve(game)) == (c, p)
+    assert map_axes(dt.solve(game), ("p", "q")) == (p, q)
