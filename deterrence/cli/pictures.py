@@ -42,7 +42,7 @@ class Wanted:
 
 @click.command()
 @click.argument("model")
-@click.argument("kind", type=click.Choice(KINDS), default="regions")
+@click.argument("kind", type=click.Choice(KINDS), default="regions", metavar="[KIND]")
 @click.option("-x", "x", metavar="NAME", help="The parameter across.")
 @click.option("-y", "y", metavar="NAME", help="The parameter up.")
 @click.option("--outcome", help="Of probability and statics.")
@@ -72,6 +72,8 @@ def plot(
     output: Path,
 ) -> None:
     """Draw the tree of MODEL, a map of its equilibria, how likely an outcome is, beliefs or best replies.
+
+    KIND is tree, regions (without KIND), probability, statics, posterior or best_replies.
 
     \b
     Examples:
