@@ -184,7 +184,10 @@ def _axes(loaded: Model, eqs: Any, x: str | None, y: str | None, count: int) -> 
     usual = [s.name for s in map_axes(eqs, loaded.picture) or () if s.name not in taken]
     if asked.count(None) > len(usual):
         needed = "the axis by -x" if count == 1 else "the axes by -x and -y"
-        raise click.UsageError(f"Give {needed}: the conditions rest on too few parameters to choose by themselves.")
+        line = "" if count == 1 else " Along one parameter, statics draws a line: give KIND, --outcome and -x."
+        raise click.UsageError(
+            f"Give {needed}: the conditions rest on too few parameters to choose by themselves.{line}"
+        )
     return tuple(axis or usual.pop(0) for axis in asked)
 
 
