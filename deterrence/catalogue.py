@@ -8,9 +8,11 @@ solves nothing and builds no game.
 from __future__ import annotations
 
 import ast
+import difflib
 import importlib
 import importlib.util
 import os
+import re
 import sys
 import traceback
 from dataclasses import dataclass, replace
@@ -177,10 +179,22 @@ def _broken(error: BaseException, path: Path) -> ModelError:
         lines = [f.lineno for f in frames if Path(f.filename).resolve() == path.resolve()]
         place = lines[-1] if lines else None
         message = str(error) if isinstance(error, DeterrenceError) else f"{type(error).__name__}: {error}"
-        if "truth value of Relational" in message:
-            hint = "join relations by & and |, each in brackets: (p >= a) & (p < 1)"
+        hint = _hint(error, message)
     where = f"Model file {path}" + (f", line {place}" if place else "")
     return ModelError(subject=where, problem=message, hint=hint)
+
+
+def _hint(error: BaseException, message: str) -> str:
+    """What to try where Python's own words do not say it."""
+    if "truth value of Relational" in message or re.search(r"operand type\(s\) for [&|]:", message):
+        return "join relations by & and |, each in brackets: (p >= a) & (p < 1)"
+    if isinstance(error, NameError) and error.name and error.__traceback__:
+        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+        near = difflib.get_close_matches(error.name, [*frames[-1].f_locals, *frames[-1].f_globals], 1)
+        return (
+            f"Did you mean {near[0]!r}?" if near else "Declare it first, such as by P.positive(...) or P.ordered(...)"
+        )
+    return ""
 
 
 # -- the list, read without running anything ------------------------------------------------------

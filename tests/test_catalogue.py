@@ -213,6 +213,9 @@ def test_a_file_of_ones_own_is_a_model(tmp_path):
         (FILE.replace('("A", "start")', '("A", "begin")'), 7, "information set"),
         (FILE.replace("game=game", "game=P"), 7, "wanted a game"),
         ("import no_such_package\n", 1, "no_such_package"),
+        ("low = 1\nprint(lwo)\n", 2, "Did you mean 'low'"),
+        ("print(zebra)\n", 1, "Declare it first"),
+        (FILE + "print(low > 1 & high > 2)\n", None, "each in brackets"),
     ],
 )
 def test_a_fault_in_a_file_is_named_with_its_line(tmp_path, text, line, message):

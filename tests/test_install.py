@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from pathlib import Path
 
@@ -81,3 +82,13 @@ def test_importing_the_library_imports_nothing_heavy():
 def test_the_public_names_are_there():
     code = "import deterrence as dt; [getattr(dt, name) for name in dt.__all__]; print(len(dt.__all__))"
     assert int(run(sys.executable, "-c", code, cwd=ROOT)) > 10
+
+
+def test_the_format_of_the_readme_needs_no_extra():
+    """`deterrence sweep ... -o war.nc` stands in the README, and works after `pip install .`."""
+    from deterrence.sweeps.stores import FORMATS
+
+    declared = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "dependencies"
+    ]
+    assert set(FORMATS[".nc"]) <= {line.split(">=")[0] for line in declared}

@@ -37,5 +37,6 @@ def explore(model: str, output: str, concept: str | None, beliefs: str, time_lim
         found = loaded.solve(concept, beliefs, time_limit=time_limit, progress=report)
     with bar("family") as report:
         loaded.settle_families(found, report)
-    path = write(found, output, title=loaded.title, citation=loaded.citation, story=loaded.story, stages=bar)
+    own = {name: getattr(loaded, name) for name in ("title", "citation", "story", "picture")}
+    path = write(found, output, **own, stages=bar)
     click.echo(f"{path}: {path.stat().st_size / 1e6:.2f} MB, {len(found)} equilibria")

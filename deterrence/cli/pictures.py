@@ -42,7 +42,7 @@ class Wanted:
 
 @click.command()
 @click.argument("model")
-@click.argument("kind", type=click.Choice(KINDS), default="regions")
+@click.argument("kind", type=click.Choice(KINDS), default="regions", metavar="[KIND]")
 @click.option("-x", "x", metavar="NAME", help="The parameter across.")
 @click.option("-y", "y", metavar="NAME", help="The parameter up.")
 @click.option("--outcome", help="Of probability and statics.")
@@ -72,6 +72,8 @@ def plot(
     output: Path,
 ) -> None:
     """Draw the tree of MODEL, a map of its equilibria, how likely an outcome is, beliefs or best replies.
+
+    KIND is tree, regions (without KIND), probability, statics, posterior or best_replies.
 
     \b
     Examples:
@@ -182,7 +184,10 @@ def _axes(loaded: Model, eqs: Any, x: str | None, y: str | None, count: int) -> 
     usual = [s.name for s in map_axes(eqs, loaded.picture) or () if s.name not in taken]
     if asked.count(None) > len(usual):
         needed = "the axis by -x" if count == 1 else "the axes by -x and -y"
-        raise click.UsageError(f"Give {needed}: the conditions rest on too few parameters to choose by themselves.")
+        line = "" if count == 1 else " Along one parameter, statics draws a line: give KIND, --outcome and -x."
+        raise click.UsageError(
+            f"Give {needed}: the conditions rest on too few parameters to choose by themselves.{line}"
+        )
     return tuple(axis or usual.pop(0) for axis in asked)
 
 

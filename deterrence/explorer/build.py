@@ -33,6 +33,7 @@ def explore(
     title: str = "",
     citation: str = "",
     story: str = "",
+    picture: tuple[Any, Any] | None = None,
     stages: Stages = quiet,
 ) -> Path:
     """Write a page in which a reader moves the parameters and sees what exists.
@@ -48,6 +49,8 @@ def explore(
         The HTML file to write.
     title, citation, story : str
         Stand at the top; left out, they are the model's own.
+    picture : pair of symbols or str, optional
+        The axes with which the map begins; left out, the model's own, or some with which something changes.
     stages : callable
         Watches long work, see `deterrence.progress`.
 
@@ -78,16 +81,22 @@ def explore(
     target = writable(path, "Page")
     if target.suffix.lower() not in (".html", ".htm"):
         raise FileError(subject=f"Page {target}", wanted="a file that ends in .html", got=target.suffix or "none")
-    text = page(source, title=title, citation=citation, story=story, stages=stages)
+    text = page(source, title=title, citation=citation, story=story, picture=picture, stages=stages)
     target.write_text(text, encoding="utf-8")
     return target
 
 
 def page(
-    source: Model | Equilibria, *, title: str = "", citation: str = "", story: str = "", stages: Stages = quiet
+    source: Model | Equilibria,
+    *,
+    title: str = "",
+    citation: str = "",
+    story: str = "",
+    picture: tuple[Any, Any] | None = None,
+    stages: Stages = quiet,
 ) -> str:
     """The page as text; see `explore`."""
-    data = _data(source, title, citation, story, stages)
+    data = _data(source, {"title": title, "citation": citation, "story": story, "picture": picture}, stages)
     parts = {
         "TITLE": escape(data["title"]),
         "STYLE": _file("style.css"),
@@ -104,15 +113,14 @@ def script() -> str:
     return "\n".join(_file(name) for name in SCRIPTS)
 
 
-def _data(
-    source: Model | Equilibria, title: str, citation: str, story: str, stages: Stages = quiet
-) -> Mapping[str, Any]:
+def _data(source: Model | Equilibria, given: Mapping[str, Any], stages: Stages = quiet) -> Mapping[str, Any]:
     if isinstance(source, Model):
-        title, citation, story = title or source.title, citation or source.citation, story or source.story
-        source = _solved(source, stages)
+        model = source
+        given = {name: value or getattr(model, name) for name, value in given.items()}
+        source = _solved(model, stages)
     if isinstance(source, Equilibria) and isinstance(source.game, ExtensiveGame):
         with stages("equilibrium") as progress:
-            return page_data(source, title=title, citation=citation, story=story, progress=progress)
+            return page_data(source, **given, progress=progress)
     kind = type(source.game).__name__ if isinstance(source, Equilibria) else type(source).__name__
     raise DeterrenceError(
         subject="explore", wanted="a model, or the equilibria of a game with a tree", got=kind, hint="see dt.solve"

@@ -12,6 +12,7 @@ from deterrence.explorer.sliders import sliders
 from deterrence.expressions import about, as_text
 from deterrence.games import Chance, ExtensiveGame, Move
 from deterrence.progress import Report
+from deterrence.views.axes import map_axes
 from deterrence.views.content import Content, headline
 
 __all__ = ["page_data"]
@@ -20,9 +21,15 @@ Data = Any  # what JSON can hold
 
 
 def page_data(
-    eqs: Equilibria, *, title: str = "", citation: str = "", story: str = "", progress: Report | None = None
+    eqs: Equilibria,
+    *,
+    title: str = "",
+    citation: str = "",
+    story: str = "",
+    picture: tuple[Any, Any] | None = None,
+    progress: Report | None = None,
 ) -> dict[str, Data]:
-    """All that the page computes with and shows.
+    """All that the page computes with and shows; its map begins with the axes of `picture`, or the usual ones.
 
     Equilibria whose condition still has quantified symbols are named under ``left_out``.
     """
@@ -31,6 +38,7 @@ def page_data(
     free = tuple(dict.fromkeys(s for e in shown for s in e.free))
     work = Compiler(game.assumptions.ring.extend(free), game.assumptions)
     grouped = ways(eqs, shown)
+    parameters = sliders(game.assumptions)
     data = {
         "title": title or game.name,
         "citation": citation,
@@ -39,7 +47,8 @@ def page_data(
         "conditions": eqs.provenance.conditions,
         "left_out": [e.title for e in (*eqs.generic, *eqs.knife_edges) if e.condition.pending],
         "undecided": len(eqs.undecided),
-        "parameters": sliders(game.assumptions),
+        "parameters": parameters,
+        "axes": _axes(eqs, picture, [p["name"] for p in parameters]),
         "relations": [work.relation(r) for r in game.assumptions.relations],
         "defined": [[s.name, game.assumptions[s].description, work.value(e)] for s, e in game.assumptions.definitions],
         "free": [str(s.name) for s in free],
@@ -50,6 +59,11 @@ def page_data(
         "game": _game(work, game),
     }
     return {**data, "polynomials": work.polynomials, "atoms": work.atoms, "values": work.values}
+
+
+def _axes(eqs: Equilibria, picture: tuple[Any, Any] | None, names: list[str]) -> list[int]:
+    """The places of the axes among the parameters; none for one that is a named sum."""
+    return [names.index(s.name) for s in map_axes(eqs, picture) or () if s.name in names]
 
 
 def _equilibria(

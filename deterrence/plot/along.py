@@ -34,6 +34,8 @@ HEIGHT = 3.9  # inches of an own figure, without its notes
 LETTERS = 28  # of a line of a name
 LINES = 3  # of a name
 PRIOR = "Prior"
+CUT = "Cut off: a line runs beyond the picture, where it grows without bound or nearly so"
+STEEP = 8.0  # times the height that holds nine tenths of all places, beyond which a picture is cut
 DOTS: dict[str, Any] = {"color": "black", "ls": (0, (1, 1.6)), "lw": 1.4}
 
 
@@ -81,6 +83,7 @@ def draw_profile(ax: Axes, profile: Profile, own: bool, fixed: bool = False) -> 
         ax.set_ylim(-0.03, 1.03)
     ax.set_xlabel(mathematics(profile.x))
     labels = _drawn(ax, profile, found)
+    cut = not profile.probability and _cut(ax)
     bounds = _bounds(profile, found)
     figure: Any = ax.get_figure(root=True)
     written: list[Any] = []
@@ -88,7 +91,12 @@ def draw_profile(ax: Axes, profile: Profile, own: bool, fixed: bool = False) -> 
     def around(renderer: Any) -> None:
         equations = _upright(ax, bounds)
         lettered = _names(ax, labels, renderer)
-        notes = [*lettered, *_notes(profile, found, fixed), *(Note(text, ready=True) for text in equations)]
+        notes = [
+            *lettered,
+            *([Note(CUT)] if cut else []),
+            *_notes(profile, found, fixed),
+            *(Note(text, ready=True) for text in equations),
+        ]
         written[:], height = draw_notes(ax, notes)
         if own:
             reserve(figure, written, HEIGHT, height)
@@ -113,6 +121,23 @@ def _drawn(ax: Axes, profile: Profile, found: tuple[Strand, ...]) -> dict[str, _
     if profile.beside is not None:
         labels[profile.beside.name] = _beside(ax, profile)
     return labels
+
+
+def _cut(ax: Axes) -> bool:
+    """Leave out heights that few places reach and that would flatten all others; whether that was needed."""
+    heights = np.concatenate([np.asarray(line.get_ydata(), dtype=float) for line in ax.lines] or [np.zeros(1)])
+    heights = heights[np.isfinite(heights)]
+    if not heights.size:
+        return False
+    low, middle, high = np.quantile(heights, [0.05, 0.5, 0.95])
+    least, most = heights.min(), heights.max()
+    room = STEEP * max(high - low, 1e-9 * max(abs(most), abs(least)))
+    bottom, top = max(least, middle - room), min(most, middle + room)
+    if (bottom, top) == (least, most):
+        return False
+    margin = 0.05 * (top - bottom)
+    ax.set_ylim(bottom - margin if bottom == least else bottom, top + margin if top == most else top)
+    return True
 
 
 @dataclass(frozen=True)
@@ -185,7 +210,7 @@ def _names(ax: Axes, labels: Mapping[str, _Label], renderer: Any) -> list[Note]:
             notes.append(Note(f"{shown[name]}: {name}"))
     style: dict[str, Any] = {"fontsize": 9.5, "linespacing": 1.0}
     heights = [(measured(ax, shown[n], **style)[1] + 2) * renderer.dpi / 72 / box.height for n in order]
-    wanted = [(labels[n].y - y0) / (y1 - y0) for n in order]
+    wanted = [min(max((labels[n].y - y0) / (y1 - y0), 0.0), 1.0) for n in order]
     for name, y, place in zip(order, wanted, spread(wanted, heights, 0.015), strict=True):
         x = (labels[name].x - x0) / (x1 - x0)
         _stroke(ax, [x, 1.0, 1.03], [y, y, place], {"color": "0.6", "lw": 0.4, "ls": ":", "zorder": 0.5})

@@ -49,14 +49,25 @@ def best_replies(game: Any, at: Mapping[Any, Any] | str | None = None, *, ax: Ax
     with styled():
         ax = new_axes(checked_axes(ax), (4.6, 4.2))
         _replies(ax, (first, second), (plain(one), plain(two)))
-        for p, q in equilibria_of(first, second):
+        for k, (p, q) in enumerate(equilibria_of(first, second)):
             ring: dict[str, Any] = {"ms": 8, "mfc": "white", "mec": "black", "mew": 1.5, "zorder": 6}
-            ax.plot(float(p), float(q), "o", clip_on=False, gid="equilibrium", **ring)
+            ax.plot(
+                float(p),
+                float(q),
+                "o",
+                ls="",
+                clip_on=False,
+                gid="equilibrium",
+                label="equilibrium" if k == 0 else "",
+                **ring,
+            )
         ax.set_xlim(0, 1)
         ax.set_ylim(0, 1)
         ax.set_xlabel(f"Probability that {plain(one)} plays {plain(actions[one][0])}", fontsize=10.5)
         ax.set_ylabel(f"Probability that {plain(two)} plays {plain(actions[two][0])}", fontsize=10.5)
-        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.02), ncols=2, frameon=False, fontsize=9.5)
+        ax.legend(
+            loc="lower center", bbox_to_anchor=(0.5, 1.02), ncols=3, frameon=False, fontsize=9.5, columnspacing=1.2
+        )
     return ax
 
 

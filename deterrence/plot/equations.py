@@ -11,7 +11,7 @@ from deterrence.plot.plane import Plane
 from deterrence.plot.words import mathematics
 from deterrence.polynomials import Polynomial, key, tidy
 from deterrence.regions import Region
-from deterrence.regions.logic import literals
+from deterrence.regions.logic import Literal, literals
 from deterrence.regions.present import Atom, _Presenter
 
 __all__ = ["equation_of", "equations", "for_axis", "held", "moved", "solved", "written"]
@@ -36,9 +36,18 @@ def equations(plane: Plane, regions: Iterable[Region], needed: Iterable[Polynomi
             factors = [] if poly is None else [f for f, _ in poly.factor()[1]]
             if len(factors) == 1 and key(factors[0]) in wanted:
                 presenter = presenters.setdefault(bare.assumptions, _Presenter(bare.assumptions, (plane.y, plane.x)))
-                atom = for_axis(plane, presenter.atom(literal))
+                atom = _for_some_axis(plane, presenter, literal)
                 found.setdefault(key(factors[0]), []).append((atom.symbol not in (plane.x, plane.y), written(atom)))
     return {k: min(v, key=lambda entry: (entry[0], len(entry[1])))[1] for k, v in found.items()}
+
+
+def _for_some_axis(plane: Plane, presenter: _Presenter, literal: Literal) -> Atom:
+    """The equation of a boundary for one of the axes, if it is linear in one; else as it is printed elsewhere."""
+    atom = for_axis(plane, presenter.atom(literal))
+    if atom.symbol in (plane.x, plane.y):
+        return atom
+    solved = (presenter.solved_for(literal, axis) for axis in (plane.y, plane.x) if axis in plane.carriers)
+    return next((a for a in solved if a is not None), atom)
 
 
 def for_axis(plane: Plane, atom: Atom) -> Atom:

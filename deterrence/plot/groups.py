@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -32,11 +33,14 @@ class Group:
     members : tuple of Equilibrium
     detail : str
         What the name stands for, where it is only a number.
+    number : int
+        The place of its first member in the answer.
     """
 
     name: str
     members: tuple[Equilibrium, ...]
     detail: str = ""
+    number: int = 0
 
 
 def everyone(equilibria: Any, subject: str, knife_edges: bool = False) -> tuple[Equilibrium, ...]:
@@ -93,16 +97,20 @@ def grouped(members: Iterable[Equilibrium], values: Mapping[sp.Symbol, Any], by:
         games without a tree, by what is chosen.
     """
     members = tuple(members)
+    place = {id(e): k for k, e in enumerate(members, 1)}
     if by is not None and by not in WAYS:
         raise UnknownName(subject="by", wanted="a way to group equilibria", got=by, known=WAYS)
     if by == "each":
-        return tuple(Group(e.title, (e,)) for e in members)
+        return tuple(Group(e.title, (e,), number=place[id(e)]) for e in members)
     forms = any(isinstance(e, ProfileEquilibrium) for e in members)
     found: dict[Any, list[Equilibrium]] = {}
     for e in members:
         called = by == "name" or (by is None and (forms or bool(e.name)))
         found.setdefault(_called(e) if called else _played(e, values), []).append(e)
-    return tuple(Group(key if isinstance(key, str) else _words(group), tuple(group)) for key, group in found.items())
+    return tuple(
+        Group(key if isinstance(key, str) else _words(group), tuple(group), number=place[id(group[0])])
+        for key, group in found.items()
+    )
 
 
 def _called(equilibrium: Equilibrium) -> str:
@@ -139,14 +147,15 @@ def _possible(equilibrium: Equilibrium) -> list[str]:
 
 
 def distinct(groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Groups under names that differ; what is long or stands twice gets a number, and its name as detail.
+    """Groups under names that differ; what is long or stands twice gets its number, and its name as detail.
+
+    The number is that of the answer, the same in every picture of it.
 
     Of several that share a name the detail says what each does that the others do not.
     """
     groups = tuple(groups)
     names = [g.name for g in groups]
     plays = {k: _moves(g.members[0]) for k, g in enumerate(groups) if names.count(g.name) > 1}
-    numbers = iter(range(1, len(groups) + 1))
     found = []
     for k, g in enumerate(groups):
         if k not in plays and (len(g.name) <= SHORT or any(e.name for e in g.members)):
@@ -154,14 +163,17 @@ def distinct(groups: Iterable[Group]) -> tuple[Group, ...]:
             continue
         alike = [play for j, play in plays.items() if names[j] == g.name]
         detail = textwrap.shorten(_told_apart(g, plays.get(k, {}), alike), LONG, placeholder=" ...")
-        found.append(Group(f"E{next(numbers)}", g.members, detail))
+        found.append(replace(g, name=f"E{g.number}", detail=detail))
     return tuple(found)
 
 
 def _told_apart(group: Group, own: Mapping[str, str], alike: list[dict[str, str]]) -> str:
     """The name of a group, with the moves at which it differs from others of that name."""
     differing = [f"{move}: {play}" for move, play in own.items() if len({p.get(move) for p in alike}) > 1]
-    head = group.name if group.members[0].name or not differing else ""
+    first = group.members[0]
+    named = first.name or isinstance(first, ProfileEquilibrium)  # else the words of play, without expressions
+    head = group.name if first.name or not differing else ""
+    head = head if named else _said(head)
     return " - ".join(part for part in (head, "; ".join(differing)) if part)
 
 
@@ -171,6 +183,11 @@ def _moves(equilibrium: Equilibrium) -> dict[str, str]:
         return {str(place): str(chosen) for place, chosen in equilibrium.strategy.items()}
     found = {}
     for place, row in equilibrium.strategy.items():
-        words = ", ".join(a if p == 1 else f"{a} with {as_text(p)}" for a, p in row.items() if p != 0)
+        words = ", ".join(_said(a) if p == 1 else f"{_said(a)} with {as_text(p)}" for a, p in row.items() if p != 0)
         found[" ".join(str(part) for part in (*place[1:-1], place[0], place[-1]))] = words
     return found
+
+
+def _said(words: Any) -> str:
+    """Labels and actions as the tree writes them."""
+    return re.sub(r"_(?!\w)", "", str(words)).replace("_", " ")

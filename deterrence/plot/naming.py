@@ -130,7 +130,7 @@ def general_notes(found: Chart, keyed: bool, fixed: bool) -> list[Note]:
     if found.throughout:
         names = [_explained(found, k) for k in found.throughout[:MANY]]
         more = len(found.throughout) - len(names)
-        notes.append("Throughout: " + ", ".join(names) + (f" and {more} more" if more else ""))
+        notes.append("Throughout: " + "; ".join(names) + (f" and {more} more" if more else ""))
     if not keyed:
         inside = sorted({k for m in found.sets() for k in m})
         notes += [_explained(found, k) for k in inside if found.groups[k].detail and not too_many(found)]

@@ -200,7 +200,7 @@ class _Shades:
         named = list(dict.fromkeys(self.name(k) for k in counting))
         if not named:
             return ["open" if members or self.found.throughout else "none"]
-        return [", ".join(named[:TIED]) + (f" and {len(named) - TIED} more" if len(named) > TIED else "")]
+        return [" / ".join(named[:TIED]) + (f" and {len(named) - TIED} more" if len(named) > TIED else "")]
 
     def name(self, k: int) -> str:
         """The name of an equilibrium, which others may share; of a nameless one that of its group."""
@@ -224,7 +224,7 @@ def _explained(shades: _Shades, held: bool) -> list[Note]:
     notes += [Note(f"{g.name}: {g.detail}") for g in numbered]
     left = list(dict.fromkeys(shades.name(k) for k in sorted(inside) if shades.values[k] is None))
     if left:
-        notes.append(Note(f"Not counted, because they leave the probability open: {', '.join(left)}"))
+        notes.append(Note(f"Not counted, because they leave the probability open: {'; '.join(left)}"))
     return notes + [n for n in general_notes(found, True, held) if not n.text.startswith("Throughout")]
 
 

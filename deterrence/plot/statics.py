@@ -14,7 +14,7 @@ from deterrence.plot.inputs import checked_axes
 from deterrence.plot.plane import fixed_values, window
 from deterrence.plot.style import new_axes, styled
 from deterrence.plot.tracks import tracks
-from deterrence.plot.words import plain
+from deterrence.plot.words import mathematics, plain
 from deterrence.profile import ProfileEquilibrium
 
 __all__ = ["statics"]
@@ -79,6 +79,12 @@ def statics(
     with styled():
         own = checked_axes(ax) is None
         ax = new_axes(ax, (6.8, HEIGHT))
-        ax.set_ylabel(plain(outcome) if level else f"Probability of {plain(outcome)}")
+        ax.set_ylabel(_level(members[0], outcome) if level else f"Probability of {plain(outcome)}")
         draw_profile(ax, profile, own, held)
     return ax
+
+
+def _level(equilibrium: Any, name: str) -> str:
+    """A level as the symbol that it is; the name of a share."""
+    symbols = {level.symbol.name: level.symbol for level in getattr(equilibrium.game, "levels", ())}
+    return mathematics(symbols[name]) if name in symbols else plain(name)

@@ -172,7 +172,7 @@ def _action(game: ExtensiveGame, layout: Layout, spot: Spot) -> str:
     if spot.parent is None:
         return ""
     node = game.positions[spot.parent].node
-    name = plain(spot.action.replace("_", " "))
+    name = plain(spot.action.replace("_", " ").strip())
     if isinstance(node, Chance):
         chances = {event: p for event, p, _ in node.branches}
         return f"{name} [{mathematics(chances[spot.action]).replace('dfrac', 'frac')}]"

@@ -160,6 +160,14 @@ class _Presenter:
             self._atoms[literal] = self._solved(literal)
         return self._atoms[literal]
 
+    def solved_for(self, literal: Literal, s: sp.Symbol) -> Atom | None:
+        """The equation of a boundary for a symbol in which it is linear, whatever the sign of its coefficient."""
+        poly = self.shortest(self.ring.convert(literal.poly, self.base))
+        if self.ring.degree(poly, s) != 1:
+            return None
+        offset, slope = self.ring.coefficients(poly, s)
+        return Atom(s, "==", self.quotient(-offset, slope), s)
+
     def _solved(self, literal: Literal) -> Atom:
         poly = self.shortest(self.ring.convert(literal.poly, self.base))
         for s in self.prefer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -199,16 +200,20 @@ def _run(
 
 
 def _outcomes(found: Any) -> dict[str, dict[str, float]]:
-    """The average probability of each outcome: as selected, and least and greatest over all that exist."""
+    """The average probability of each outcome: as selected, and least and greatest over all that exist.
+
+    Nothing of what no point has: all may lie outside the assumptions.
+    """
     if "outcome" not in found or "outcome_least" not in found or "equilibrium" in found["outcome"].dims:
         return {}
     names = {"selected": "outcome", "least": "outcome_least", "greatest": "outcome_greatest"}
     axes = [d for d in found["outcome"].dims if d != "outcome_name"]
     means = {what: found[name].mean(axes) for what, name in names.items()}
-    return {
+    rows = {
         str(name): {what: float(mean.sel(outcome_name=name)) for what, mean in means.items()}
         for name in found["outcome_name"].values
     }
+    return {name: row for name, row in rows.items() if not any(math.isnan(mean) for mean in row.values())}
 
 
 def _written(done: Written) -> Summary:

@@ -23,13 +23,13 @@ def form_table(eqs: FormEquilibria) -> str:
     """A row for each equilibrium, and below it what is undecided and each note once."""
     found = (*eqs.generic, *eqs.knife_edges)
     caption = f"{eqs.game.name}: {len(found)} equilibri{'um' if len(found) == 1 else 'a'}"
-    body = table(FORM_HEADS, [form_row(e) for e in found], caption)
+    body = table(FORM_HEADS, [form_row(e, f"E{k}") for k, e in enumerate(found, 1)], caption)
     below = [*(f"Undecided: {u}" for u in eqs.undecided), *dict.fromkeys(eqs.notes)]
     return body + "".join(f"<p>{escape(text)}</p>" for text in below)
 
 
-def form_row(equilibrium: Equilibrium) -> tuple[str, ...]:
-    """The cells of one equilibrium, as HTML, under `FORM_HEADS`."""
+def form_row(equilibrium: Equilibrium, number: str) -> tuple[str, ...]:
+    """The cells of one equilibrium, as HTML, under `FORM_HEADS`; a nameless one goes by its number, as in pictures."""
     assert isinstance(equilibrium, ProfileEquilibrium)
     e = equilibrium
     chosen = [f"{_entry(e, key)}: {_chosen(e, value)}" for key, value in e.strategy.items()]
@@ -40,7 +40,7 @@ def form_row(equilibrium: Equilibrium) -> tuple[str, ...]:
         names = ", ".join(math(str(s)) for s in e.free)
         chosen.append(f"{names} free, where {math(Shown(e.system).text)}")
     known = e.how_known + (f": {e.evidence}" if e.evidence else "")
-    name = escape(e.name or e.status)
+    name = escape(e.name or (number if e.status != "knife-edge" else e.status))
     return name, math(Shown(e.condition).text), "<br>".join(chosen), escape(known)
 
 

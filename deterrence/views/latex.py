@@ -90,16 +90,17 @@ def equilibria_latex(equilibria: Equilibria) -> str:
     ]
     if equilibria.assumed is not None:
         lines += [rf"\multicolumn{{3}}{{l}}{{assuming ${equilibria.assumed.latex()}$}} \\", r"\hline"]
-    for e in (*equilibria.generic, *equilibria.knife_edges):
-        lines += _table_rows(e)
+    numbered = [(e, f"E{k}") for k, e in enumerate(equilibria.generic, 1)]
+    for e, number in (*numbered, *((e, e.status) for e in equilibria.knife_edges)):
+        lines += _table_rows(e, number)
         lines.append(r"\hline")
     return "\n".join([*lines, r"\end{tabular}"])
 
 
-def _table_rows(equilibrium: Equilibrium) -> list[str]:
-    """The name and condition once, beside one line for each label."""
+def _table_rows(equilibrium: Equilibrium, number: str) -> list[str]:
+    """The name or number, as in pictures, and the condition once, beside one line for each label."""
     c = Content(equilibrium)
-    name = equilibrium.name or equilibrium.status
+    name = equilibrium.name or number
     cells = [_strategy(s) for s in c.strategies] + [f"${line}$" for line in _legend(c)]
     first = rf"{escaped(name)} & {cells[0]} & ${c.condition.latex}$ \\"
     return [first, *(rf" & {cell} & \\" for cell in cells[1:])]

@@ -86,7 +86,7 @@ def _equilibria(eqs: Equilibria, progress: Report | None) -> str:
     for done, e in enumerate((*eqs.generic, *eqs.knife_edges)):
         if progress is not None:
             progress(done, total)
-        rows.append(equilibrium_row(e))
+        rows.append(equilibrium_row(e, f"E{done + 1}" if done < len(eqs.generic) else ""))
     generic, edges = rows[: len(eqs.generic)], rows[len(eqs.generic) :]
     open_ = generic if len(generic) <= SHOWN else [r for r, e in zip(generic, eqs.generic, strict=True) if e.name]
     more = [r for r in generic if r not in open_]
@@ -100,8 +100,8 @@ def _folded(summary: str, rows: Sequence[Sequence[str]]) -> str:
     return f"<details><summary>{summary}</summary>{table(HEADS, rows)}</details>" if rows else ""
 
 
-def equilibrium_row(equilibrium: Equilibrium) -> tuple[str, ...]:
-    """The cells of one equilibrium, as HTML, under `HEADS`."""
+def equilibrium_row(equilibrium: Equilibrium, number: str = "") -> tuple[str, ...]:
+    """The cells of one equilibrium, as HTML, under `HEADS`; a nameless one goes by its number, as in pictures."""
     c = Content(equilibrium)
     plays = []
     for s in c.strategies:
@@ -111,7 +111,7 @@ def equilibrium_row(equilibrium: Equilibrium) -> tuple[str, ...]:
     plays += [f"{math(str(name))} = {escape(spoken(str(symbol)))}, free" for name, symbol in c.free]
     plays += [f"where {math(c.free_range.text)}"] if c.free_range is not None else []
     ends = [f"{escape(name)}: {math(as_text(p))}" for name, p in c.outcomes]
-    name = escape(equilibrium.name or equilibrium.status)
+    name = escape(equilibrium.name or number or equilibrium.status)
     return name, math(c.condition.text), "<br>".join(plays), "<br>".join(ends)
 
 

@@ -96,3 +96,14 @@ def test_command_says_that_it_cannot_write(tmp_path):
     done = CliRunner().invoke(main, ["explore", "unilateral_deterrence", "-o", str(tmp_path / "no" / "model.html")])
     assert done.exit_code == 2
     assert "a folder that exists" in done.output
+
+
+def test_the_map_begins_with_the_axes_of_the_model_or_those_that_change_something():
+    P = dt.Parameters()
+    p, q = P.probability("p q", samples=["1/3", "1/3"])
+    c = P.positive("c", sample="1/4")
+    yes = dt.outcome("Yes", A=sp.Rational(4, 3) - q - c + (p - 1) / 100)
+    tree = dt.move("A", "go", no=dt.outcome("No", A=0), yes=yes)
+    game = dt.ExtensiveGame("Axes", parameters=P, players=["A"], tree=tree)
+    assert data_in(page(dt.solve(game)))["axes"] == [2, 0]
+    assert data_in(page(dt.Model(title="Axes", game=game, picture=("q", "p"))))["axes"] == [1, 0]

@@ -112,3 +112,31 @@ def test_what_ties_only_on_a_boundary_gives_its_name_to_no_region():
     ax = probability(pact(), "nobody: join", "c", "e", "sample", select="lowest")
     words = [t.get_text() for t in ax.texts if t.get_gid() == "name"]
     assert "Two join" in words
+
+
+def test_a_level_that_grows_without_bound_leaves_the_rest_to_be_seen():
+    """By symmetry x = y solves k (1 + 2x)^2 = 4 (1 + x): about 1/k near 0, but 1.9 at k = 1/2."""
+    P = dt.Parameters()
+    k = P.positive("k", sample=1)
+    pay = {"A": 4 * X / (1 + X + Y) - k * X, "B": 4 * Y / (1 + X + Y) - k * Y}
+    game = dt.ContinuousGame("Steep", parameters=P, levels={"A": {X: (0, None)}, "B": {Y: (0, None)}}, payoffs=pay)
+    ax = statics(dt.solve(game), "x", k)
+    assert 2 < ax.get_ylim()[1] < 100 and ax.get_ylabel() == "$x$"
+    assert any(t.get_text().startswith("Cut off") for t in ax.texts)
+    calm = statics(dt.solve(game), "x", k, x_range=(1, 4))
+    assert not any(t.get_text().startswith("Cut off") for t in calm.texts)
+
+
+def test_a_number_means_the_same_equilibrium_in_every_picture():
+    """The nameless equilibria of an answer, numbered as it lists them."""
+    eqs = pact().solve()
+    there = {f"E{n}": e.title for n, e in enumerate(eqs, 1) if not e.name}
+    pictures = (
+        statics(eqs, "nobody: join", "c", "sample"),
+        regions(eqs, "c", "e", "sample"),
+        probability(eqs, "nobody: stay", "c", "e", "sample"),
+    )
+    texts = [" ".join(t.get_text().split()) for ax in pictures for t in ax.texts]
+    notes = [t.split(": ", 1) for t in texts if t.startswith("E") and ":" in t]
+    assert {number for number, _ in notes} == {"E6", "E7"}
+    assert all(words.split(":")[0] == there[number].split(":")[0] for number, words in notes)

@@ -143,3 +143,10 @@ def test_no_display_is_no_obstacle():
     bare = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "MPLBACKEND")}
     done = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "agg" in done.stdout.lower(), done.stderr
+
+
+def test_circles_of_best_replies_are_explained():
+    ax = best_replies(dt.load("chicken"), "sample")
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == [
+        "best reply of Row", "best reply of Column", "equilibrium",
+    ]  # fmt: skip

@@ -259,3 +259,16 @@ def test_numbers_of_equations_go_with_the_reading_of_the_margins():
     beside = sorted((t for t in numbered if t.get_va() != "bottom"), key=lambda t: -t.get_position()[1])
     assert [t.get_text() for t in (*above, *beside)] == [f"({k + 1})" for k in range(len(numbered))]
     assert len(numbered) == 3
+
+
+def test_a_boundary_is_solved_for_an_axis_though_the_sign_of_its_coefficient_is_open():
+    """The action pays iff a (b - c) > d: for the axis a it is d/(b - c), be b below or above c."""
+    P = dt.Parameters()
+    a, b, c, d = P.positive("a b c d", samples=[2, 3, 1, 2])
+    p = P.probability("p")
+    yes = dt.outcome("Yes", A=a * (b - c) - d)
+    game = dt.ExtensiveGame(
+        "Turn", parameters=P, players=["A"], tree=dt.move("A", "go", no=dt.outcome("No", A=0), yes=yes)
+    )
+    (text,) = chart(dt.solve(game), a, p, "sample").labels
+    assert text == r"$a = \dfrac{d}{b - c}$"

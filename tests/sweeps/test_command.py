@@ -103,3 +103,10 @@ def test_values_may_be_given_as_other_commands_take_them():
     plain, other = run("p_A=0:1:3", "p_B=1/4"), run("p_A=0:1:3", "--at", "sample,p_B=1/4")
     assert plain.exit_code == other.exit_code == 0 and plain.output == other.output
     assert run("p_A=0:1:3", "--at", "p_A=1/4").exit_code == 2
+
+
+def test_points_that_all_break_the_assumptions_have_no_averages():
+    said = run("p_A=2:3:5", "p_B=1/4")
+    assert said.exit_code == 0 and "5 points break the assumptions" in said.output and "nan" not in said.output
+    told = json.loads(run("p_A=2:3:5", "p_B=1/4", "--json").output, parse_constant=pytest.fail)
+    assert told["outside"] == 5 and told["outcomes"] == {}

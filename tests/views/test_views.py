@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -229,3 +230,10 @@ def test_a_map_that_nobody_chose_goes_over_what_changes_at_the_samples():
     )
     assert map_axes(dt.solve(game)) == (c, p)
     assert map_axes(dt.solve(game), ("p", "q")) == (p, q)
+
+
+def test_a_nameless_equilibrium_goes_by_its_number_in_a_report(unilateral):
+    from deterrence.views.report_html import equilibrium_row
+
+    assert equilibrium_row(replace(unilateral.generic[-1], name=""), "E5")[0] == "E5"
+    assert equilibrium_row(unilateral.generic[0], "E1")[0] == unilateral.generic[0].name

@@ -5,7 +5,8 @@ class State {
     this.data = data;
     this.algebra = algebra;
     this.v = Float64Array.from([...data.parameters.map((p) => p.value), ...data.free.map(() => 0.5)]);
-    const order = data.parameters.map((_, k) => k).sort((a, b) => data.parameters[b].probability - data.parameters[a].probability || a - b);
+    const rest = data.parameters.map((_, k) => k).filter((k) => !data.axes.includes(k));
+    const order = [...data.axes, ...rest.sort((a, b) => data.parameters[b].probability - data.parameters[a].probability || a - b)];
     this.x = order[0] ?? -1;
     this.y = order[1] ?? -1;
     this.selected = 0;
