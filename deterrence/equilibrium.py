@@ -164,10 +164,11 @@ class Equilibrium:
         PointError
             If the point breaks the assumptions or leaves out a parameter that is needed.
         """
-        exact = checked_point(self.game, point)
+        exact = self._whole(point)
         if not self.condition.contains(exact):
             return None
-        return replace(self, assessment=self.assessment.substitute(exact), system=self.system.at(exact))
+        left = self._not_filled(exact)
+        return replace(self, assessment=self.assessment.substitute(left), system=self.system.at(left))
 
     def assessment_at(self, point: Mapping[Any, Any]) -> Assessment:
         """A complete numeric assessment: free probabilities and beliefs filled in by exact numbers.
@@ -177,12 +178,27 @@ class Equilibrium:
         PointError
             If the equilibrium does not exist there.
         """
-        exact = checked_point(self.game, point)
-        inside = self.system.at(exact)
-        verdict = inside.witness()
+        exact = self._whole(point)
+        left = self._not_filled(exact)
+        verdict = self.system.at(left).witness()
         if not self.condition.contains(exact) or verdict is None:
             raise PointError(subject=f"equilibrium {self.title}", wanted="a point where it exists", got=str(exact))
-        return self.assessment.substitute({**exact, **verdict}).settled()
+        return self.assessment.substitute({**left, **verdict}).settled()
+
+    def _whole(self, point: Mapping[Any, Any]) -> dict[sp.Symbol, Any]:
+        """A point with what has been filled in before, with which it may not disagree."""
+        exact = checked_point(self.game, point)
+        before = {s: v for s, v in self.assessment.point.items() if s in self.game.assumptions}
+        for s, v in before.items():
+            if exact.get(s, v) != v:
+                raise PointError(
+                    subject=f"equilibrium {self.title}", wanted=f"{s} = {v}, which has been filled in",
+                    got=f"{s} = {exact[s]}", hint="ask the equilibrium as solve gave it",
+                )  # fmt: skip
+        return {**before, **exact}
+
+    def _not_filled(self, exact: Mapping[sp.Symbol, Any]) -> dict[sp.Symbol, Any]:
+        return {s: v for s, v in exact.items() if s not in self.assessment.point}
 
     def derivative(self, outcome: str, wrt: Any) -> sp.Expr:
         """How the probability of an outcome changes with a parameter, within this equilibrium.

@@ -8,7 +8,14 @@ import pytest
 import sympy as sp
 
 import deterrence as dt
-from deterrence.errors import ContradictoryAssumptions, ParameterError, PointError, UnknownName, UnknownParameter
+from deterrence.errors import (
+    ConceptError,
+    ContradictoryAssumptions,
+    ParameterError,
+    PointError,
+    UnknownName,
+    UnknownParameter,
+)
 
 MODEL = "zagare_kilgour_2000/unilateral_deterrence"
 
@@ -228,3 +235,13 @@ def test_an_assessment_fills_what_is_free(eqs, sample):
     assessment = family.assessment_at(sample)
     assert all(p.is_Rational for row in assessment.strategy.values() for p in row.values())
     assert all(sum(row.values()) == 1 for row in assessment.beliefs.values())
+
+
+def test_what_stands_at_a_point_may_be_asked_there_again(eqs, sample):
+    for there in eqs.at(sample):
+        assert there.assessment_at({}).strategy == there.assessment_at(sample).strategy
+        assert there.at(sample).strategy == there.strategy
+        with pytest.raises(PointError, match="has been filled in"):
+            there.at({s: "1/1000" if str(s) == "p_A" else v for s, v in sample.items()})
+    with pytest.raises(ConceptError, match=r"survivors\.at"):
+        dt.refine(eqs.at(sample))

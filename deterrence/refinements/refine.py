@@ -120,7 +120,7 @@ def refine(equilibria: Equilibria, criterion: str = "D1") -> Refinement:
     UnknownName
         If there is no such criterion.
     ConceptError
-        If the answer is not a perfect Bayesian one, or the game has no signals of this form.
+        If the answer is not a perfect Bayesian one, stands at a point, or the game has no signals of this form.
 
     Examples
     --------
@@ -139,8 +139,13 @@ def refine(equilibria: Equilibria, criterion: str = "D1") -> Refinement:
         raise ConceptError(
             subject="refine", wanted='an answer of concept "perfect bayesian"', got=equilibria.provenance.concept
         )
-    known = signals(equilibria.game)
     everything = (*equilibria.generic, *equilibria.knife_edges)
+    if any(e.assessment.point for e in everything):
+        raise ConceptError(
+            subject="refine", wanted="the answer as solve gave it", got="an answer at a point",
+            hint="refine(answer).survivors.at(point)",
+        )  # fmt: skip
+    known = signals(equilibria.game)
     return Refinement(criterion, equilibria, tuple(_refined(e, criterion, known) for e in everything))
 
 

@@ -131,3 +131,21 @@ def test_symbolic_nash_is_right_and_complete_at_points(seed):
                 assert check_nash(numeric, fractions(e.assessment_at(point).strategy)) == []
         for found in enumerate_nash(numeric):
             assert any(contains(e, found.strategy) for e in records(here)), (point, found)
+
+
+def test_a_belief_that_differs_from_edge_to_edge_is_told_of_each():
+    """A surprise is answered by all three actions: if z = 0 only by who expects the Hard, if z = 1 only the Soft."""
+    P = dt.Parameters()
+    z = P.real("z")
+    pays = {"up": {"Hard": z, "Soft": 0}, "down": {"Hard": 0, "Soft": z - 1}, "stay": {"Hard": 0, "Soft": 0}}
+    replies = {a: dt.outcome(a, S=-1, R=dt.by_type("S", row)) for a, row in pays.items()}
+    tree = dt.move("S", "send", rest=dt.outcome("Rest", S=0, R=0), call=dt.move("R", "reply", replies))
+    players = {"S": dt.types(Hard="1/3", Soft="2/3"), "R": None}
+    eqs = dt.solve(dt.ExtensiveGame("Edges", parameters=P, players=players, tree=tree))
+    (mixed,) = [e for e in eqs.knife_edges if all(p != 0 for p in e.strategy["R", "reply"].values())]
+    for value in (0, 1):
+        belief = mixed.assessment_at({z: value}).beliefs["R", "reply"]
+        hard = sum(p for history, p in belief.items() if history[1][0] == "Hard")
+        worth = {value * hard, (value - 1) * (1 - hard), 0}
+        assert worth == {0}
+    assert not mixed.condition.contains({z: 2})

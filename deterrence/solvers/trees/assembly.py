@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -182,7 +182,7 @@ class Assembly:
         self, candidate: Candidate, unknowns: Unknowns, branches: list[Branch], root: Root | None
     ) -> Equilibrium | None:
         game = self.incentives.game
-        loose = [s for s in unknowns.symbols if any(s not in b.values for b in branches)]
+        loose = [s for s in unknowns.symbols if self._left_open(s, branches)]
         scope = self._scope(unknowns, loose)
         formula = disjunction(*(self._formula(b, scope, loose) for b in branches))
         system = Region(formula, scope)
@@ -192,7 +192,8 @@ class Assembly:
             return None
         if emptiness.undecided:
             raise NotSettled(f"whether its condition can hold: {emptiness.reason}")
-        solution = Solution(branches[0], root)
+        settled = {s: v for s, v in branches[0].values.items() if s not in loose}
+        solution = Solution(replace(branches[0], values=settled), root)
         strategy = self._strategy(candidate, solution, scope)
         free = tuple(s for s in loose if self._is_mixing(s) and (root is None or s != root.symbol))
         free_beliefs = tuple(s for s in loose if not self._is_mixing(s))
@@ -202,6 +203,12 @@ class Assembly:
             status = "knife-edge"
         assessment = Assessment(game, strategy, weights, free, free_beliefs)
         return Equilibrium(game, assessment, condition, system, status)
+
+    @staticmethod
+    def _left_open(symbol: sp.Symbol, branches: list[Branch]) -> bool:
+        """Whether not all branches give an unknown one value; those that give one say so in the system."""
+        known = [b.values[symbol] for b in branches if symbol in b.values]
+        return len(known) < len(branches) or len({_lowest(v) for v in known}) > 1
 
     def _shortened(self, condition: Region, edge: bool) -> Region:
         """The condition simplified, as far as the time for it goes."""
