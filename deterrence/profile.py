@@ -224,7 +224,7 @@ class ProfileEquilibrium:
 
     def latex(self) -> str:
         """What is chosen, and where that is an equilibrium, as LaTeX."""
-        from deterrence.profile_views import record_latex
+        from deterrence.views.forms import record_latex
 
         return record_latex(self)
 
@@ -232,7 +232,7 @@ class ProfileEquilibrium:
         return f"${self.latex()}$"
 
     def _repr_html_(self) -> str:
-        from deterrence.profile_views import record_html
+        from deterrence.views.forms import record_html
 
         return record_html(self)
 
@@ -270,7 +270,7 @@ class ProfileEquilibrium:
         raise only_of_trees(self.game, "derivation", "condition holds all of them; dt.verify(game, profile) asks each")
 
     def __str__(self) -> str:
-        from deterrence.profile_views import record_text
+        from deterrence.views.forms import record_text
 
         return record_text(self)
 

@@ -77,18 +77,18 @@ class FormEquilibria(Equilibria):
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for other programs."""
-        from deterrence.profile_views import answer_json
+        from deterrence.views.forms import answer_json
 
         return answer_json(self)
 
     def latex(self) -> str:
         """The table of equilibria as LaTeX."""
-        from deterrence.profile_views import answer_latex
+        from deterrence.views.forms import answer_latex
 
         return answer_latex(self)
 
     def _repr_html_(self) -> str:
-        from deterrence.profile_views import answer_html
+        from deterrence.views.forms import answer_html
 
         return answer_html(self)
 

@@ -14,13 +14,13 @@ from deterrence.equilibria import Equilibria, Equilibrium
 from deterrence.expressions import as_latex
 from deterrence.markup import spoken
 from deterrence.profile import ProfileEquilibrium
-from deterrence.profile_views import choices_latex
 from deterrence.regions import Region
 from deterrence.regions.alike import alike
 from deterrence.regions.closures import relaxed
 from deterrence.regions.verdict import Verdict
 from deterrence.solvers.choose import default_concept
 from deterrence.views.content import Content, Strategy
+from deterrence.views.forms import choices_latex
 from deterrence.views.latex import displayed, escaped
 
 __all__ = [
