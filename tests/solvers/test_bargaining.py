@@ -235,6 +235,29 @@ def test_other_concepts_and_limits():
         nash_bargaining({"A": 0})
 
 
+def test_replies_at_the_one_share_that_leaves_the_receiver_indifferent_are_found():
+    """Only a demand of nothing is as good as the outside option: it may be accepted, and it may be refused."""
+    eqs = solve_bargaining(ultimatum({"A": "-1/4", "B": 1}))
+    assert {e.payoffs["A"] for e in eqs} == {0, sp.Rational(-1, 4)} and all(e.payoffs["B"] == 1 for e in eqs)
+    (deal,) = (e for e in eqs if e.outcomes == {"Agreement": 1})
+    assert deal.strategy["A demand"] == 0
+    (only,) = solve_bargaining(ultimatum({"A": "1/4", "B": 1}))  # nothing is worth less than the outside option
+    assert only.outcomes == {"Outside options": 1}
+
+
+def test_a_reply_at_one_share_of_an_earlier_offer_is_followed_through_later_ones():
+    """B is as well off going on after an offer of 0, and after no other: A may hope for that or deal early."""
+    P = Parameters()
+    a, b = P.positive("a b")
+    late = move("A", "late reply", accept=outcome("Late", A=a + x, B=1 - x), refuse=outcome("Out", A=x, B=x + y))
+    early = outcome("Early", A=b + x, B=1)
+    tree = offer("A", "offer", x, move("B", "reply", accept=early, go_on=offer("B", "counter", y, late)))
+    eqs = solve_bargaining(BargainingGame("Single", parameters=P, players=["A", "B"], tree=tree))
+    for one, two in ((3, 1), (2, sp.Rational(1, 3)), (1, sp.Rational(1, 2)), (1, 2)):
+        expected = {two + 1} | ({sp.sympify(one)} if one >= two + 1 else set())
+        assert {e.payoffs["A"] for e in eqs.at({a: one, b: two})} == expected
+
+
 def test_offers_that_hold_in_too_many_cases_are_undecided_below_other_offers(monkeypatch):
     monkeypatch.setattr(bargaining, "disjunctive", lambda formula: None)
     game = BargainingGame("Two rounds", players=["A", "B"], tree=alternating(2, sp.Rational(1, 2)))
