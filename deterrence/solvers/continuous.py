@@ -33,7 +33,7 @@ from deterrence.solvers.beyond_rational import is_rational
 from deterrence.solvers.clock import Clock
 from deterrence.solvers.level_conditions import nothing_better, over_parameters, undefined, whole_condition
 from deterrence.solvers.level_notes import DEPENDENT, notes_on
-from deterrence.solvers.level_points import Known, at_point, judged, rational, settled
+from deterrence.solvers.level_points import Known, algebraic, at_point, judged, settled
 from deterrence.solvers.run import Progress
 
 __all__ = ["solve_continuous"]
@@ -48,6 +48,7 @@ LOCAL = (
 BEYOND = "closed form of the first-order conditions; where it is an equilibrium is checked at points by at(point)"
 UNBOUNDED = "a continuum of solutions of the first-order conditions, of which conditions have no closed form"
 UNISOLATED = "not complete: the roots of the equations at this point were not isolated; numeric_levels finds some"
+ROOTS = "roots without a closed form, at which other levels are not compared"
 IMPLICIT = "exact root of the equations at each point"
 
 
@@ -90,11 +91,11 @@ class _Search:
         self.game, self.clock = game, clock
         self.first_notes = notes_on(game, clock)
         self.proofs: dict[str, Verdict] = {p: concave(game, p, clock.seconds(2)) for p in game.players}
-        self.rational = rational(game)
         used = {s for u in game.payoffs.values() for s in u.free_symbols} - set(game.by_symbol)
         bounds = [sp.sympify(b) for x in game.levels for b in (x.low, x.high) if b is not None]
         self.parametric = bool(used) or any(b.free_symbols for b in bounds)
-        self.numeric = self.rational and not self.parametric
+        self.algebraic = algebraic(game)
+        self.numeric = self.algebraic and not self.parametric
         self.records: list[ProfileEquilibrium] = []
         self.undecided: list[Undecided] = []
         self.holes: dict[str, None] = {}
@@ -159,7 +160,11 @@ class _Search:
             return
         open_levels = (*candidate.free, *candidate.branch.implicit) if candidate.free else ()
         region = over_parameters(whole, open_levels, self.clock) if open_levels else whole
+        open_root = bool(set(candidate.branch.implicit) - set(candidate.branch.closed))
         if rough and not self.parametric and not candidate.free:
+            if open_root:
+                self.undecided.append(Undecided(self.named(candidate.places), ROOTS))
+                return
             known_now = _numbers(self.game, candidate, candidate.shown)
             if known_now is not None:
                 yield self._made(candidate, region, known_now)
@@ -167,12 +172,11 @@ class _Search:
         edge = bool(candidate.edges) or (not candidate.free and not region.pending and self._thin(region))
         status = "knife-edge" if edge else "family" if candidate.free else "isolated"
         known = Known("local", LOCAL.format(", ".join(rough))) if rough else Known("exact")
-        open_root = bool(set(candidate.branch.implicit) - set(candidate.branch.closed))
         if open_root and not rough:
             known = Known("exact", IMPLICIT)
         check = None
         if (rough or open_root) and not candidate.free:
-            check = partial(_roots_at, sure=tuple(set(self.proofs) - set(rough))) if self.rational else _numbers_at
+            check = partial(_roots_at, sure=tuple(set(self.proofs) - set(rough))) if self.algebraic else _numbers_at
         yield self._made(candidate, region, known, status=status, check=check, whole=whole)
 
     def _empty(self, region: Region) -> bool:

@@ -1,6 +1,7 @@
 import random
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import sympy as sp
 
@@ -187,6 +188,40 @@ def test_nash_bargaining_with_outside_options():
     assert sp.simplify(only.payoffs["A"] - (a + (1 - a - b) / 2)) == 0
     assert only.condition.covers().proved
     assert not list(nash_bargaining({"A": "2/3", "B": "2/3"}))
+
+
+def best_division(first, second, steps=4000):
+    """The share with the largest product of gains where both gain, on a grid."""
+    grid = np.linspace(0, 1, steps + 1)
+    one, two = (sp.lambdify(x, g, "numpy")(grid) * np.ones_like(grid) for g in (first, second))
+    return grid[np.where((one > 0) & (two > 0), one * two, -1).argmax()]
+
+
+def test_nash_bargaining_says_how_a_division_is_known_where_gains_are_not_concave():
+    P = Parameters()
+    a = P.positive("a")
+    payoffs = {"A": 1 + a * x * (x - sp.Rational(1, 2)) * (x - 1), "B": 1 + x / 3}
+    eqs = nash_bargaining({"A": 0, "B": 0}, payoffs=payoffs, parameters=P)
+    assert not eqs.complete and all(e.how_known == "local" for e in eqs)
+    for value in (1, 10, 20, 30):
+        (here,) = eqs.at({a: value})
+        filled = [sp.sympify(u).subs(a, value) for u in payoffs.values()]
+        assert abs(float(here.strategy["x"]) - best_division(*filled)) < 1e-3 and here.how_known != "exact"
+        shown = [u.subs(x, here.strategy["x"]) for u in filled]
+        assert all(abs(float(v - w)) < 1e-12 for v, w in zip(here.payoffs.values(), shown, strict=True))
+    (only,) = nash_bargaining({"A": 0, "B": 0}, payoffs={k: sp.sympify(u).subs(a, 10) for k, u in payoffs.items()})
+    assert only.how_known == "certified" and only.strategy["x"].has(sp.CRootOf)
+
+
+def test_nash_bargaining_over_what_is_worth_less_and_less():
+    P = Parameters()
+    b = P.probability("b")
+    payoffs = {"A": x, "B": 1 - x**2}
+    eqs = nash_bargaining({"A": "1/10", "B": b}, payoffs=payoffs, parameters=P)
+    for value in (sp.Rational(1, 5), sp.Rational(1, 2), sp.Rational(9, 10)):
+        (here,) = eqs.at({b: value})
+        assert abs(float(here.strategy["x"]) - best_division(x - sp.Rational(1, 10), 1 - x**2 - value)) < 1e-3
+        assert here.payoffs["A"] == here.strategy["x"]
 
 
 def test_alliance_surplus_is_split():
