@@ -48,7 +48,6 @@ LOCAL = (
 BEYOND = "closed form of the first-order conditions; where it is an equilibrium is checked at points by at(point)"
 UNBOUNDED = "a continuum of solutions of the first-order conditions, of which conditions have no closed form"
 UNISOLATED = "not complete: the roots of the equations at this point were not isolated; numeric_levels finds some"
-ROOTS = "roots without a closed form, at which other levels are not compared"
 IMPLICIT = "exact root of the equations at each point"
 
 
@@ -146,6 +145,7 @@ class _Search:
     def _over_parameters(self, candidate: Candidate) -> Iterator[ProfileEquilibrium]:
         rough = [p for p, v in self.proofs.items() if not v.proved]
         everywhere = Region.everything(self.game.assumptions)
+        open_root = bool(set(candidate.branch.implicit) - set(candidate.branch.closed))
         try:
             whole = whole_condition(self.game, candidate, self.proofs, self.clock)
             if rough and not self._empty(whole):
@@ -154,20 +154,18 @@ class _Search:
             if candidate.free:
                 self.undecided.append(Undecided(self.named(candidate.places), UNBOUNDED))
                 return
-            yield self._made(candidate, everywhere, Known("numeric", BEYOND), check=_numbers_at)
+            if self.parametric:
+                at_points = partial(_roots_at, sure=()) if open_root else _numbers_at
+                yield self._made(candidate, everywhere, Known("numeric", BEYOND), check=at_points)
+            else:
+                yield from self._with_numbers(candidate)
             return
         if self._empty(whole):
             return
         open_levels = (*candidate.free, *candidate.branch.implicit) if candidate.free else ()
         region = over_parameters(whole, open_levels, self.clock) if open_levels else whole
-        open_root = bool(set(candidate.branch.implicit) - set(candidate.branch.closed))
         if rough and not self.parametric and not candidate.free:
-            if open_root:
-                self.undecided.append(Undecided(self.named(candidate.places), ROOTS))
-                return
-            known_now = _numbers(self.game, candidate, candidate.shown)
-            if known_now is not None:
-                yield self._made(candidate, region, known_now)
+            yield from self._with_numbers(candidate)
             return
         edge = bool(candidate.edges) or (not candidate.free and not region.pending and self._thin(region))
         status = "knife-edge" if edge else "family" if candidate.free else "isolated"
@@ -176,8 +174,22 @@ class _Search:
             known = Known("exact", IMPLICIT)
         check = None
         if (rough or open_root) and not candidate.free:
-            check = partial(_roots_at, sure=tuple(set(self.proofs) - set(rough))) if self.algebraic else _numbers_at
+            check = (
+                partial(_roots_at, sure=tuple(set(self.proofs) - set(rough)))
+                if self.algebraic or open_root
+                else _numbers_at
+            )
         yield self._made(candidate, region, known, status=status, check=check, whole=whole)
+
+    def _with_numbers(self, candidate: Candidate) -> Iterator[ProfileEquilibrium]:
+        """Solutions of a game without parameters, if no deviation in the whole range is seen to gain."""
+        if set(candidate.branch.implicit) - set(candidate.branch.closed):
+            record = self._made(candidate, Region.everything(self.game.assumptions), Known("numeric", BEYOND))
+            yield from _roots_at(self.game, candidate, record, {}, sure=())
+            return
+        known = _numbers(self.game, candidate, candidate.shown)
+        if known is not None:
+            yield self._made(candidate, Region.everything(self.game.assumptions), known)
 
     def _empty(self, region: Region) -> bool:
         return region.is_empty(seconds=self.clock.seconds(2), certify=False).proved
@@ -255,7 +267,8 @@ def _roots_at(
         if any(root.sign(e.subs(put)) < 0 for e in branch.told_apart):
             continue
         levels = root.extended(filled)
-        known = settled(there, candidate.places, levels, sure)
+        exactly = algebraic(there)
+        known = settled(there, candidate.places, levels, sure) if exactly else _numbers(there, candidate, levels.values)
         if known is not None:
             yield _filled(record, levels.values, point, known)
 

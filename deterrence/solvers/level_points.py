@@ -19,7 +19,7 @@ from deterrence.solvers.best_reply import deviation_gain
 from deterrence.solvers.beyond_rational import is_rational, needs
 from deterrence.solvers.exact_replies import Unsettled, better_reply
 
-__all__ = ["Known", "algebraic", "at_point", "judged", "rational", "settled"]
+__all__ = ["Known", "algebraic", "at_point", "judged", "settled"]
 
 TOLERANCE = 1e-6
 
@@ -116,8 +116,3 @@ def algebraic(game: ContinuousGame) -> bool:
     """Whether all slopes, and all that payoffs need to be defined, are rational functions: logarithms of such are."""
     asked = [r.lhs - r.rhs for u in game.payoffs.values() for r in needs(u) if r not in (sp.true, sp.false)]
     return all(map(is_rational, [*(game.slope(x.symbol) for x in game.levels), *asked]))
-
-
-def rational(game: ContinuousGame) -> bool:
-    """Whether all payoffs are rational functions."""
-    return all(map(is_rational, game.payoffs.values()))
