@@ -22,7 +22,7 @@ from deterrence.parameters import Parameter
 from deterrence.profile_limits import limits, nobody, number, shown, which_root
 from deterrence.regions import Region, Verdict
 
-__all__ = ["ProfileEquilibrium", "only_of_trees"]
+__all__ = ["ProfileEquilibrium", "Resolved", "only_of_trees"]
 
 Resolved = Callable[["ProfileEquilibrium", dict[sp.Symbol, sp.Rational]], "Iterable[ProfileEquilibrium]"]
 

@@ -1,6 +1,7 @@
 import random
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import sympy as sp
 
@@ -189,6 +190,40 @@ def test_nash_bargaining_with_outside_options():
     assert not list(nash_bargaining({"A": "2/3", "B": "2/3"}))
 
 
+def best_division(first, second, steps=4000):
+    """The share with the largest product of gains where both gain, on a grid."""
+    grid = np.linspace(0, 1, steps + 1)
+    one, two = (sp.lambdify(x, g, "numpy")(grid) * np.ones_like(grid) for g in (first, second))
+    return grid[np.where((one > 0) & (two > 0), one * two, -1).argmax()]
+
+
+def test_nash_bargaining_says_how_a_division_is_known_where_gains_are_not_concave():
+    P = Parameters()
+    a = P.positive("a")
+    payoffs = {"A": 1 + a * x * (x - sp.Rational(1, 2)) * (x - 1), "B": 1 + x / 3}
+    eqs = nash_bargaining({"A": 0, "B": 0}, payoffs=payoffs, parameters=P)
+    assert not eqs.complete and all(e.how_known == "local" for e in eqs)
+    for value in (1, 10, 20, 30):
+        (here,) = eqs.at({a: value})
+        filled = [sp.sympify(u).subs(a, value) for u in payoffs.values()]
+        assert abs(float(here.strategy["x"]) - best_division(*filled)) < 1e-3 and here.how_known != "exact"
+        shown = [u.subs(x, here.strategy["x"]) for u in filled]
+        assert all(abs(float(v - w)) < 1e-12 for v, w in zip(here.payoffs.values(), shown, strict=True))
+    (only,) = nash_bargaining({"A": 0, "B": 0}, payoffs={k: sp.sympify(u).subs(a, 10) for k, u in payoffs.items()})
+    assert only.how_known == "certified" and only.strategy["x"].has(sp.CRootOf)
+
+
+def test_nash_bargaining_over_what_is_worth_less_and_less():
+    P = Parameters()
+    b = P.probability("b")
+    payoffs = {"A": x, "B": 1 - x**2}
+    eqs = nash_bargaining({"A": "1/10", "B": b}, payoffs=payoffs, parameters=P)
+    for value in (sp.Rational(1, 5), sp.Rational(1, 2), sp.Rational(9, 10)):
+        (here,) = eqs.at({b: value})
+        assert abs(float(here.strategy["x"]) - best_division(x - sp.Rational(1, 10), 1 - x**2 - value)) < 1e-3
+        assert here.payoffs["A"] == here.strategy["x"]
+
+
 def test_alliance_surplus_is_split():
     """Each gets its outside value and half of the surplus."""
     P = Parameters()
@@ -233,6 +268,29 @@ def test_other_concepts_and_limits():
     assert not cut.complete and "time limit" in cut.undecided[0].reason
     with pytest.raises(ConceptError, match="two players"):
         nash_bargaining({"A": 0})
+
+
+def test_replies_at_the_one_share_that_leaves_the_receiver_indifferent_are_found():
+    """Only a demand of nothing is as good as the outside option: it may be accepted, and it may be refused."""
+    eqs = solve_bargaining(ultimatum({"A": "-1/4", "B": 1}))
+    assert {e.payoffs["A"] for e in eqs} == {0, sp.Rational(-1, 4)} and all(e.payoffs["B"] == 1 for e in eqs)
+    (deal,) = (e for e in eqs if e.outcomes == {"Agreement": 1})
+    assert deal.strategy["A demand"] == 0
+    (only,) = solve_bargaining(ultimatum({"A": "1/4", "B": 1}))  # nothing is worth less than the outside option
+    assert only.outcomes == {"Outside options": 1}
+
+
+def test_a_reply_at_one_share_of_an_earlier_offer_is_followed_through_later_ones():
+    """B is as well off going on after an offer of 0, and after no other: A may hope for that or deal early."""
+    P = Parameters()
+    a, b = P.positive("a b")
+    late = move("A", "late reply", accept=outcome("Late", A=a + x, B=1 - x), refuse=outcome("Out", A=x, B=x + y))
+    early = outcome("Early", A=b + x, B=1)
+    tree = offer("A", "offer", x, move("B", "reply", accept=early, go_on=offer("B", "counter", y, late)))
+    eqs = solve_bargaining(BargainingGame("Single", parameters=P, players=["A", "B"], tree=tree))
+    for one, two in ((3, 1), (2, sp.Rational(1, 3)), (1, sp.Rational(1, 2)), (1, 2)):
+        expected = {two + 1} | ({sp.sympify(one)} if one >= two + 1 else set())
+        assert {e.payoffs["A"] for e in eqs.at({a: one, b: two})} == expected
 
 
 def test_offers_that_hold_in_too_many_cases_are_undecided_below_other_offers(monkeypatch):

@@ -312,3 +312,18 @@ def test_contests_of_any_size_are_found_at_points(values):
     assert abs(float(found.strategy["x"]) / (a * odds * (1 - odds) / 2) - 1) < 1e-6
     with pytest.raises(PointError, match="VD, th"):
         numeric_levels(game, {VA: 2})
+
+
+def test_roots_beside_a_payoff_beyond_rational_functions_are_found_at_points():
+    P = Parameters()
+    a = P.positive("a")
+    first, second = -sp.sqrt(x * y + 1) - 2 * sp.exp(x), y / (x + y + 1) - a * y**4 / 4
+    eqs = solve_continuous(two_levels(first, second, P))
+    for value in (sp.Rational(1, 2), 1, 3):
+        (here,) = eqs.at({a: value})
+        numbers = solve_continuous(two_levels(first, second.subs(a, value), Parameters()))
+        (there,) = numbers
+        grid = np.linspace(0, 1, 100_001)
+        best = grid[sp.lambdify(y, second.subs({a: value, x: 0}), "numpy")(grid).argmax()]
+        for e in (here, there):
+            assert e.strategy["x"] == 0 and abs(float(e.strategy["y"]) - best) < 1e-4 and e.how_known == "certified"

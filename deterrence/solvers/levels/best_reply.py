@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -174,6 +174,11 @@ def _search(
 ) -> GlobalCheck:
     count = itertools.count()
     heap = [(-worth.upper(box), next(count), box)]
+    if heap[0][0] == -math.inf:  # halving goes where the payoff is not defined; better levels are looked for first
+        for place in _lattice(box):
+            value = worth.lower(place)
+            if value > here + scale:
+                return GlobalCheck(player, value - here, dict(zip(own, place, strict=True)), reach)
     for _ in range(MOST_BOXES):
         top, _, box = heap[0]
         if -top <= here + scale:
@@ -186,6 +191,13 @@ def _search(
         for half in _split(box):
             heapq.heappush(heap, (-worth.upper(half), next(count), half))
     return GlobalCheck(player, max(0.0, -heap[0][0] - here), None, reach)
+
+
+def _lattice(box: Box) -> Iterator[list[float]]:
+    """Some 60 places inside a box, or more in three dimensions and beyond."""
+    steps = max(3, round(60 ** (1 / len(box))))
+    for chosen in itertools.product(range(1, steps), repeat=len(box)):
+        yield [low + (high - low) * k / steps for k, (low, high) in zip(chosen, box, strict=True)]
 
 
 def _split(box: Box) -> list[Box]:

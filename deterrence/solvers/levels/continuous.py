@@ -33,7 +33,7 @@ from deterrence.solvers.levels.best_reply import concave
 from deterrence.solvers.levels.beyond_rational import is_rational
 from deterrence.solvers.levels.conditions import nothing_better, over_parameters, undefined, whole_condition
 from deterrence.solvers.levels.notes import DEPENDENT, notes_on
-from deterrence.solvers.levels.points import Known, at_point, judged, rational, settled
+from deterrence.solvers.levels.points import Known, algebraic, at_point, judged, settled
 
 __all__ = ["solve_continuous"]
 
@@ -89,11 +89,11 @@ class _Search:
         self.game, self.clock = game, clock
         self.first_notes = notes_on(game, clock)
         self.proofs: dict[str, Verdict] = {p: concave(game, p, clock.at_most(2)) for p in game.players}
-        self.rational = rational(game)
         used = {s for u in game.payoffs.values() for s in u.free_symbols} - set(game.by_symbol)
         bounds = [sp.sympify(b) for x in game.levels for b in (x.low, x.high) if b is not None]
         self.parametric = bool(used) or any(b.free_symbols for b in bounds)
-        self.numeric = self.rational and not self.parametric
+        self.algebraic = algebraic(game)
+        self.numeric = self.algebraic and not self.parametric
         self.records: list[ProfileEquilibrium] = []
         self.undecided: list[Undecided] = []
         self.holes: dict[str, None] = {}
@@ -144,6 +144,7 @@ class _Search:
     def _over_parameters(self, candidate: Candidate) -> Iterator[ProfileEquilibrium]:
         rough = [p for p, v in self.proofs.items() if not v.proved]
         everywhere = Region.everything(self.game.assumptions)
+        open_root = bool(set(candidate.branch.implicit) - set(candidate.branch.closed))
         try:
             whole = whole_condition(self.game, candidate, self.proofs, self.clock)
             if rough and not self._empty(whole):
@@ -152,27 +153,42 @@ class _Search:
             if candidate.free:
                 self.undecided.append(Undecided(self.named(candidate.places), UNBOUNDED))
                 return
-            yield self._made(candidate, everywhere, Known("numeric", BEYOND), check=_numbers_at)
+            if self.parametric:
+                at_points = partial(_roots_at, sure=()) if open_root else _numbers_at
+                yield self._made(candidate, everywhere, Known("numeric", BEYOND), check=at_points)
+            else:
+                yield from self._with_numbers(candidate)
             return
         if self._empty(whole):
             return
         open_levels = (*candidate.free, *candidate.branch.implicit) if candidate.free else ()
         region = over_parameters(whole, open_levels, self.clock) if open_levels else whole
         if rough and not self.parametric and not candidate.free:
-            known_now = _numbers(self.game, candidate, candidate.shown)
-            if known_now is not None:
-                yield self._made(candidate, region, known_now)
+            yield from self._with_numbers(candidate)
             return
         edge = bool(candidate.edges) or (not candidate.free and not region.pending and self._thin(region))
         status = "knife-edge" if edge else "family" if candidate.free else "isolated"
         known = Known("local", LOCAL.format(", ".join(rough))) if rough else Known("exact")
-        open_root = bool(set(candidate.branch.implicit) - set(candidate.branch.closed))
         if open_root and not rough:
             known = Known("exact", IMPLICIT)
         check = None
         if (rough or open_root) and not candidate.free:
-            check = partial(_roots_at, sure=tuple(set(self.proofs) - set(rough))) if self.rational else _numbers_at
+            check = (
+                partial(_roots_at, sure=tuple(set(self.proofs) - set(rough)))
+                if self.algebraic or open_root
+                else _numbers_at
+            )
         yield self._made(candidate, region, known, status=status, check=check, whole=whole)
+
+    def _with_numbers(self, candidate: Candidate) -> Iterator[ProfileEquilibrium]:
+        """Solutions of a game without parameters, if no deviation in the whole range is seen to gain."""
+        if set(candidate.branch.implicit) - set(candidate.branch.closed):
+            record = self._made(candidate, Region.everything(self.game.assumptions), Known("numeric", BEYOND))
+            yield from _roots_at(self.game, candidate, record, {}, sure=())
+            return
+        known = _numbers(self.game, candidate, candidate.shown)
+        if known is not None:
+            yield self._made(candidate, Region.everything(self.game.assumptions), known)
 
     def _empty(self, region: Region) -> bool:
         return region.is_empty(seconds=self.clock.at_most(2), certify=False).proved
@@ -250,7 +266,8 @@ def _roots_at(
         if any(root.sign(e.subs(put)) < 0 for e in branch.told_apart):
             continue
         levels = root.extended(filled)
-        known = settled(there, candidate.places, levels, sure)
+        exactly = algebraic(there)
+        known = settled(there, candidate.places, levels, sure) if exactly else _numbers(there, candidate, levels.values)
         if known is not None:
             yield _filled(record, levels.values, point, known)
 

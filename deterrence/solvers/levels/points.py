@@ -19,7 +19,7 @@ from deterrence.solvers.levels.best_reply import deviation_gain
 from deterrence.solvers.levels.beyond_rational import is_rational, needs
 from deterrence.solvers.levels.exact_replies import Unsettled, better_reply
 
-__all__ = ["Known", "at_point", "judged", "rational", "settled"]
+__all__ = ["Known", "algebraic", "at_point", "judged", "settled"]
 
 TOLERANCE = 1e-6
 
@@ -45,7 +45,7 @@ def at_point(game: ContinuousGame, point: Mapping[sp.Symbol, Any]) -> Continuous
 
 
 def settled(game: ContinuousGame, places: Places, point: AlgebraicPoint, sure: Iterable[str]) -> Known | None:
-    """Whether levels are an equilibrium of a game without parameters and with rational payoffs; None if not.
+    """Whether levels are an equilibrium of a game without parameters and with rational slopes; None if not.
 
     Parameters
     ----------
@@ -70,7 +70,8 @@ def settled(game: ContinuousGame, places: Places, point: AlgebraicPoint, sure: I
 
 
 def _defined(game: ContinuousGame, point: AlgebraicPoint) -> bool:
-    return not any(point.vanishes(r.lhs) for u in game.payoffs.values() for r in needs(u))
+    relations = [r for u in game.payoffs.values() for r in needs(u)]
+    return all(bool(r.func(point.sign(r.lhs - r.rhs), 0)) for r in relations)
 
 
 def _in_place(game: ContinuousGame, places: Places, point: AlgebraicPoint) -> bool:
@@ -88,7 +89,7 @@ def _reply(game: ContinuousGame, player: str, point: AlgebraicPoint) -> sp.Expr 
     """A level that is worth more to a player, if there is one; `Unsettled` where that is not known exactly."""
     own = game.own(player)
     others = {s: point.values[s] for s in point.images if s not in {x.symbol for x in own}}
-    if len(own) != 1 or not all(v.is_Rational for v in others.values()):
+    if len(own) != 1 or not all(v.is_Rational for v in others.values()) or not is_rational(game.payoffs[player]):
         raise Unsettled
     (x,) = own
     alone = AlgebraicPoint(point.root, point.minimal, {x.symbol: point.images[x.symbol]})
@@ -111,6 +112,7 @@ def judged(
     return Known("certified" if worst <= 100 * TOLERANCE else "numeric", evidence, worst)
 
 
-def rational(game: ContinuousGame) -> bool:
-    """Whether all payoffs are rational functions."""
-    return all(map(is_rational, game.payoffs.values()))
+def algebraic(game: ContinuousGame) -> bool:
+    """Whether all slopes, and all that payoffs need to be defined, are rational functions: logarithms of such are."""
+    asked = [r.lhs - r.rhs for u in game.payoffs.values() for r in needs(u) if r not in (sp.true, sp.false)]
+    return all(map(is_rational, [*(game.slope(x.symbol) for x in game.levels), *asked]))

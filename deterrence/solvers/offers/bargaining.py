@@ -76,6 +76,8 @@ class Piece:
         What the conditions rest on (see `Region.taken`).
     where : Region, optional
         What must hold besides, of a piece above all offers: a region with too many cases for a list.
+    thin : bool
+        Whether it holds at single shares only, because a player is indifferent there and nowhere else.
     """
 
     conditions: tuple[sp.Expr, ...]
@@ -85,6 +87,7 @@ class Piece:
     free: Mapping[sp.Symbol, Region] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
     where: Region | None = None
+    thin: bool = False
 
 
 def solve_bargaining(
@@ -159,6 +162,22 @@ class _Induction:
             inside = inside & Region(tightened(piece.where.formula), piece.where.assumptions)
         return not inside.is_empty(seconds=SECONDS, certify=False).proved
 
+    def touches(self, piece: Piece, shares: tuple[sp.Symbol, ...]) -> bool:
+        """Whether a piece without an interior holds at some shares without an equation among the parameters."""
+        if not shares:
+            return False
+        projected = self.region(piece.conditions, shares).eliminate(*shares, seconds=SECONDS)
+        if projected.pending:
+            return True
+        inside = Region(tightened(projected.formula), projected.assumptions)
+        return not inside.is_empty(seconds=SECONDS, certify=False).proved
+
+    def kept(self, piece: Piece, shares: tuple[sp.Symbol, ...], *, thin: bool) -> Piece | None:
+        """A piece as far as it can be told to hold anywhere; if `thin`, also at single shares."""
+        if self.alive(piece, shares):
+            return piece
+        return replace(piece, thin=True) if thin and self.touches(piece, shares) else None
+
     def holds(self, piece: Piece, shares: tuple[sp.Symbol, ...]) -> Region:
         """Where a piece holds, with its boundary."""
         region = self.region(piece.conditions, shares, taken=piece.taken)
@@ -198,11 +217,13 @@ class _Induction:
                     chosen[k], conditions=_distinct(joint + gains), taken=merged(*(p.taken for p in chosen)),
                     where=_all_hold(chosen), choices={(node.player, node.label): action, **chosen[k].choices},
                 )  # fmt: skip
-                if self.alive(piece, shares):
+                below_thin = any(p.thin for p in chosen)
+                found = self.kept(piece, shares, thin=below_thin or self.alive(Piece(joint, {}), shares))
+                if found is not None:
                     if tied:
                         self.notes[TIED.format(f"{node.player} {node.label}")] = None
-                    rules.append((action, self.holds(piece, shares)))
-                    yield piece
+                    rules.append((action, self.holds(found, shares)))
+                    yield found
 
     def draws(self, node: Chance, shares: tuple[sp.Symbol, ...]) -> Iterator[Piece]:
         """Expected payoffs, for each way of going on after every event."""
@@ -223,8 +244,9 @@ class _Induction:
             joint = _distinct(tuple(c for piece in chosen for c in piece.conditions))
             free = {s: r for piece in chosen for s, r in piece.free.items()}
             piece = Piece(joint, values, choices, outcomes, free, merged(*(p.taken for p in chosen)), _all_hold(chosen))
-            if self.alive(piece, shares):
-                yield piece
+            found = self.kept(piece, shares, thin=any(p.thin for p in chosen))
+            if found is not None:
+                yield found
 
     # -- offers ----------------------------------------------------------------------------------
 
@@ -235,7 +257,7 @@ class _Induction:
         rivals = [(self._open_end(p, at, x, shares), p.values[player].subs(x, at)) for p in below for at in _ends(p, x)]
         for piece in below:
             ends = _ends(piece, x)
-            if ends != [x] and x not in piece.values[player].free_symbols:
+            if ends != [x] and x not in piece.values[player].free_symbols and not piece.thin:
                 self.notes[IDLE.format(f"{player} {node.label}")] = None
             for at in ends:
                 yield from self._best(node, piece, at, rivals, shares)
@@ -283,8 +305,9 @@ class _Induction:
         for conjunction in cases if cases is not None else [[]]:
             found = _distinct(tuple(e for literal in conjunction for e in _weak(literal, scope)))
             result = Piece(found, filled, choices, outcomes, free, region.taken, whole)
-            if self.alive(result, shares):
-                yield result
+            kept = self.kept(result, shares, thin=piece.thin)
+            if kept is not None:
+                yield kept
 
     # -- records ---------------------------------------------------------------------------------
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import sympy as sp
 
-from deterrence.errors import ConceptError, UnknownName
+from deterrence.errors import ConceptError, NotPolynomial, UnknownName
 from deterrence.games.bargaining import BargainingGame, offer
 from deterrence.games.continuous import ContinuousGame
 from deterrence.games.declaration import read_assumptions
@@ -20,12 +22,14 @@ from deterrence.games.expressions import exact_expression
 from deterrence.games.tree import move, outcome
 from deterrence.parameters import Assumptions, Parameters
 from deterrence.polynomials import tidy
-from deterrence.profile import ProfileEquilibrium
+from deterrence.profile import ProfileEquilibrium, Resolved
 from deterrence.profiles import FormEquilibria, answer, provenance
 from deterrence.regions import Region
 from deterrence.regions.formula import compare_zero
 from deterrence.regions.logic import conjunction
+from deterrence.solvers.levels.beyond_rational import is_rational, never
 from deterrence.solvers.levels.continuous import solve_continuous
+from deterrence.solvers.levels.notes import inside
 
 __all__ = ["alternating_offers", "nash_bargaining", "ultimatum"]
 
@@ -99,20 +103,61 @@ def nash_bargaining(
         _within(weight, known, f'Game "{name}", power of {p}', "more than 0", [sp.Gt(weight, 0)])
     product = sp.Add(*(weights[p] * sp.log(gains[p]) for p in worth))
     game = ContinuousGame(name, parameters=parameters, levels={"both": {SHARE: (0, 1)}}, payoffs={"both": product})
-    records = []
     found: Any = solve_continuous(game)
+    sure = all(_concave(game, gain) for gain in gains.values())
+    records = []
     for e in found:
-        division = dict(e.strategy.items())
-        region = e.condition
-        for gain in gains.values():
-            left = tidy(game.assumptions.expand(gain.subs(SHARE, e.strategy["x"])))
-            region = region & Region(sp.Gt(left, 0), game.assumptions)
-        if region.is_empty(certify=False).proved:
-            continue
-        values = {p: tidy(sp.sympify(worth[p]).subs(SHARE, e.strategy["x"])) for p in worth}
-        records.append(ProfileEquilibrium(game, division, region.simplify(), payoffs=values, facts=e.facts))
+        if sure and is_rational(e.strategy["x"]) and not e.implicit:
+            records += _exact(game, e, gains, worth)
+        else:
+            records.append(_division(e, worth))
     made = provenance("nash bargaining", "the product of gains is greatest", "first-order conditions", 0.0)
-    return answer(game, records, made, undecided=found.undecided)
+    notes = (
+        [n for n in found.notes if "is not defined" not in n] if any(r.how_known != "exact" for r in records) else []
+    )
+    return answer(game, records, made, undecided=found.undecided, notes=notes)
+
+
+def _concave(game: ContinuousGame, gain: sp.Expr) -> bool:
+    """Whether a gain is shown to be concave in the division; products of positive ones have one maximum then."""
+    try:
+        return never(">", game.assumptions.expand(sp.diff(gain, SHARE, 2)), inside(game)).proved
+    except NotPolynomial:
+        return False
+
+
+def _exact(
+    game: ContinuousGame, e: ProfileEquilibrium, gains: Mapping[str, sp.Expr], worth: Mapping[str, Any]
+) -> list[ProfileEquilibrium]:
+    """A division where both gain by it, as the only maximum of their product."""
+    region = e.condition
+    for gain in gains.values():
+        left = tidy(game.assumptions.expand(gain.subs(SHARE, e.strategy["x"])))
+        region = region & Region(sp.Gt(left, 0), game.assumptions)
+    if region.is_empty(certify=False).proved:
+        return []
+    values = _worths(worth, e.strategy["x"])
+    return [ProfileEquilibrium(game, dict(e.strategy), region.simplify(), payoffs=values, facts=e.facts)]
+
+
+def _division(e: ProfileEquilibrium, worth: Mapping[str, Any]) -> ProfileEquilibrium:
+    """A division as it is known to be a maximum, with what it is worth to both."""
+    resolve = None if e.resolve is None else partial(_divisions_at, e.resolve, worth)
+    return replace(e, payoffs=_worths(worth, e.strategy["x"]), resolve=resolve)
+
+
+def _divisions_at(
+    resolve: Resolved, worth: Mapping[str, Any], record: ProfileEquilibrium, point: dict[sp.Symbol, sp.Rational]
+) -> Iterator[ProfileEquilibrium]:
+    """The divisions at a point."""
+    there = {p: sp.sympify(v).subs(point) for p, v in worth.items()}
+    for found in resolve(record, point):
+        yield replace(found, payoffs=_worths(there, found.strategy["x"]))
+
+
+def _worths(worth: Mapping[str, Any], share: sp.Expr) -> dict[str, sp.Expr]:
+    values = {p: sp.sympify(v).subs(SHARE, share) for p, v in worth.items()}
+    return {p: tidy(v) if is_rational(v) else v for p, v in values.items()}
 
 
 def alternating_offers(
