@@ -168,6 +168,14 @@ class ProfileEquilibrium:
             return filled
         return replace(filled, facts={**filled.facts, "whole condition": levels.at(point)})
 
+    def sized(self, players: int) -> ProfileEquilibrium:
+        """The same with that number of players, where the game leaves it a symbol."""
+        (n,) = number(self.game)
+        filled = self.substitute({n: players})
+        strategy = {who.replace(f"{n} ", f"{players} ", 1): row for who, row in filled.strategy.items()}
+        facts = {**self.facts, "n": players, "mixing": players}
+        return replace(filled, game=self.game.sized(players), strategy=strategy, facts=facts)
+
     @cached_property
     def needed(self) -> tuple[sp.Symbol, ...]:
         """The parameters on which anything in this record rests, in order of declaration."""

@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sympy as sp
 
 from deterrence.equilibria import Equilibria, Provenance, Undecided, checked_point
 from deterrence.errors import ConceptError, PointError
+from deterrence.numbers import exact_number
 from deterrence.profile import ProfileEquilibrium, only_of_trees
+from deterrence.profile_limits import number
 from deterrence.regions import Verdict
 from deterrence.regions.region import TIME_LIMIT
 from deterrence.versions import versions
@@ -41,13 +43,16 @@ class FormEquilibria(Equilibria):
         return not self.undecided and not any("not complete" in n and "on knife-edges" not in n for n in self.notes)
 
     def at(self, point: Mapping[Any, Any]) -> FormEquilibria:
-        """What exists at one point, with the parameters filled in.
+        """What exists at one point, with the parameters filled in, also a number of players that is a symbol.
 
         Raises
         ------
         PointError
             If the point breaks an assumption or leaves out a parameter that is needed.
         """
+        for n in (s for s in number(self.game) if s in point or s.name in point):
+            rest = {key: value for key, value in point.items() if str(key) != n.name}
+            return self._sized(players_at(self.game, point[n if n in point else n.name])).at(rest)
         self._require_inside(point)
         try:
             generic = [x for e in self.generic for x in _all(e, point)]
@@ -56,6 +61,13 @@ class FormEquilibria(Equilibria):
             self._require(point)
             raise
         return replace(self, generic=tuple(generic), knife_edges=tuple(edges))
+
+    def _sized(self, players: int) -> FormEquilibria:
+        """The same with that number of players, where the game leaves it a symbol."""
+        generic, edges = (
+            tuple(cast(Any, e).sized(players) for e in group) for group in (self.generic, self.knife_edges)
+        )
+        return replace(self, game=cast(Any, self.game).sized(players), generic=generic, knife_edges=edges)
 
     def covers(self, *, seconds: float = TIME_LIMIT) -> Verdict:
         """Whether at least one equilibrium exists wherever the assumptions hold.
@@ -127,6 +139,14 @@ class FormEquilibria(Equilibria):
 
 def _all(equilibrium: Any, point: Mapping[Any, Any]) -> tuple[Any, ...]:
     return tuple(equilibrium.all_at(point))
+
+
+def players_at(game: Any, value: Any) -> int:
+    """A number of players that a point gives."""
+    found = exact_number(value, f"{game.subject}, number of players")
+    if not found.is_Integer or found < 2:
+        raise PointError(subject=game.subject, wanted="a whole number of players, 2 or more", got=repr(value))
+    return int(found)
 
 
 def point_of(game: Any, at: Mapping[Any, Any]) -> dict[sp.Symbol, sp.Rational]:

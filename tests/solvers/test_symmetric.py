@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 import deterrence as dt
-from deterrence.errors import ConceptError, GameError
+from deterrence.errors import ConceptError, GameError, PointError
 from deterrence.games.strategic import StrategicGame
 from deterrence.games.symmetric import SymmetricGame
 from deterrence.numbers import as_fraction
@@ -71,6 +71,17 @@ def test_any_number_of_volunteers_and_the_probability_that_nobody_does_rises_wit
     assert all(x > y > 1 for x, y in itertools.pairwise(exponents))  # so r**(n/(n-1)) rises to r
     assert sp.limit(nobody.subs({c: sp.Rational(1, 3), b: 1}), n, sp.oo) == sp.Rational(1, 3)
     assert not eqs.complete and "not complete" in eqs.notes[0]
+    for number in (2, 3, 5):
+        given = solve_symmetric(SymmetricGame("Given", parameters=P, players=number, actions=PAIR, payoff=payoff))
+        (all_mix,) = [e for e in given if e.facts["mixing"] == number]
+        for point in ({n: number, c: 1, b: 3}, {"n": number, "c": 1, "b": 3}):
+            (here,) = eqs.at(point)
+            there = all_mix.at({c: 1, b: 3})
+            assert here.strategy == there.strategy and here.game.players == number
+            assert sp.simplify(here.outcomes["nobody: balance"] - there.outcomes["nobody: balance"]) == 0
+    for wrong in (1, "5/2", 0):
+        with pytest.raises(PointError, match="a whole number of players, 2 or more"):
+            eqs.at({n: wrong, c: 1, b: 3})
 
 
 def test_threshold_games_have_no_one_or_two_mixtures_and_the_gain_peaks_at_k_less_one_over_n_less_one():
