@@ -48,7 +48,7 @@ class ShareOfPeace(OutcomeProbability):
         return region & as_region(self.on, context.game.assumptions) & Region(sp.Gt(peace, 0), region.assumptions)
 
     def _one(self, context: Context, eq: Any) -> Verdict:
-        others = counterfactual(context.game, threat_of(context.game, self.threat))
+        others = counterfactual(context.game, threat_of(context.game, self.threat), self.concept, self.beliefs)
         found = all_of(self._beside(context, eq, other) for other in [*others, *others.knife_edges])
         return complete(found, others)
 

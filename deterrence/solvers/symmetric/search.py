@@ -40,7 +40,7 @@ MOST_CASES = 400
 MOST_CASES_OF_MANY = 40
 MANY = 20  # sizes from which on only small ones are searched for groups that mix while others act for sure
 BEYOND = (
-    "not complete: of mixed equilibria only those were searched in which one group of players mixes alike between"
+    "not complete: of mixed equilibria only those were searched in which one group of two or more mixes alike between"
     " two actions and the others act for sure"
 )
 KNIFE = (
