@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
-from deterrence.equilibria import Equilibria, Equilibrium, entries_named
+from deterrence.equilibria import Equilibria, Equilibrium, Undecided, entries_named
 from deterrence.errors import ConceptError, UnknownName
 from deterrence.games import ExtensiveGame
 from deterrence.refinements.criteria import CRITERIA
 from deterrence.refinements.surprises import Signal, signals, surprises
 from deterrence.regions import Region
+from deterrence.solvers.clock import Clock
 
 __all__ = ["Refined", "Refinement", "refine"]
 
@@ -57,11 +58,14 @@ class Refinement(Sequence[Refined]):
     equilibria : Equilibria
         What was refined.
     entries : tuple of Refined
+    undecided : tuple of Undecided
+        Equilibria that the time limit left out.
     """
 
     criterion: str
     equilibria: Equilibria
     entries: tuple[Refined, ...]
+    undecided: tuple[Undecided, ...] = ()
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -93,13 +97,15 @@ class Refinement(Sequence[Refined]):
         groups = (self.equilibria.generic, self.equilibria.knife_edges)
         generic, edges = (tuple(kept[id(e)] for e in group if id(e) in kept) for group in groups)
         made = replace(self.equilibria.provenance, beliefs=f"{self.equilibria.provenance.beliefs}; {self.criterion}")
-        return replace(self.equilibria, generic=generic, knife_edges=edges, provenance=made)
+        undecided = (*self.equilibria.undecided, *self.undecided)
+        return replace(self.equilibria, generic=generic, knife_edges=edges, provenance=made, undecided=undecided)
 
     def __str__(self) -> str:
-        return "\n".join([f"{self.criterion} (Cho and Kreps 1987)", *map(str, self.entries)])
+        open_ = (f"undecided: {u}" for u in self.undecided)
+        return "\n".join([f"{self.criterion} (Cho and Kreps 1987)", *map(str, self.entries), *open_])
 
 
-def refine(equilibria: Equilibria, criterion: str = "D1") -> Refinement:
+def refine(equilibria: Equilibria, criterion: str = "D1", *, time_limit: float | None = None) -> Refinement:
     """Ask where each equilibrium of a signalling game survives a criterion for off-path beliefs.
 
     Parameters
@@ -109,6 +115,8 @@ def refine(equilibria: Equilibria, criterion: str = "D1") -> Refinement:
         of a player with types (what dominance settles is no choice).
     criterion : {"D1", "intuitive criterion"}
         Both after Cho and Kreps (1987).
+    time_limit : float, optional
+        Seconds, after which no further equilibrium is asked about; the rest is then undecided.
 
     Returns
     -------
@@ -145,8 +153,14 @@ def refine(equilibria: Equilibria, criterion: str = "D1") -> Refinement:
             subject="refine", wanted="the answer as solve gave it", got="an answer at a point",
             hint="refine(answer).survivors.at(point)",
         )  # fmt: skip
-    known = signals(equilibria.game)
-    return Refinement(criterion, equilibria, tuple(_refined(e, criterion, known) for e in everything))
+    known, clock = signals(equilibria.game), Clock(time_limit)
+    entries, undecided = [], []
+    for equilibrium in everything:
+        if clock.late:
+            undecided.append(Undecided(_supports(equilibrium), f"time limit of {time_limit:g} s"))
+        else:
+            entries.append(_refined(equilibrium, criterion, known))
+    return Refinement(criterion, equilibria, tuple(entries), tuple(undecided))
 
 
 def _refined(equilibrium: Equilibrium, criterion: str, known: tuple[Signal, ...]) -> Refined:
@@ -155,6 +169,12 @@ def _refined(equilibrium: Equilibrium, criterion: str, known: tuple[Signal, ...]
         system = system & CRITERIA[criterion](surprise)
         unsent.append(surprise.signal)
     return Refined(equilibrium, system.simplify(), tuple(unsent))
+
+
+def _supports(equilibrium: Equilibrium) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """What is played with positive probability at each information set."""
+    rows = equilibrium.strategy.items()
+    return tuple((tuple(map(str, s)), tuple(a for a, p in row.items() if p != 0)) for s, row in rows)
 
 
 def _survivor(entry: Refined) -> Equilibrium | None:

@@ -92,6 +92,14 @@ def test_survivors_are_an_answer_like_any_other():
     assert {e.name for e in left.at(dt.load("unilateral_deterrence").sample_point())} == {"Bluff"}
 
 
+def test_what_the_time_limit_leaves_out_is_undecided():
+    eqs = dt.solve(beer_and_quiche())
+    none = dt.refine(eqs, "D1", time_limit=0)
+    assert not none.entries and len(none.undecided) == len(eqs) + len(eqs.knife_edges)
+    assert "time limit of 0 s" in str(none) and not none.survivors.complete
+    assert not dt.refine(eqs, "D1", time_limit=60).undecided
+
+
 def test_what_is_no_signal_is_refused():
     with pytest.raises(ConceptError, match="just one other player has a choice"):
         signals(dt.load("asymmetric_escalation").game)
