@@ -11,6 +11,7 @@ import numpy as np
 from deterrence.sweeps.columns import Column
 from deterrence.sweeps.errors import SweepError
 from deterrence.sweeps.evaluate import Tally, evaluate
+from deterrence.sweeps.facts import Workspaces
 from deterrence.sweeps.layout import Layout, Slices
 from deterrence.sweeps.task import Task
 
@@ -35,7 +36,8 @@ def fill(
     """All blocks into one set of arrays in memory."""
     whole, total = layout.empty(), Tally()
     if shares_memory(n_jobs):
-        work = [_into(task, columns, layout, where, whole) for where in places]
+        spaces = Workspaces()
+        work = [_into(task, columns, layout, where, whole, spaces) for where in places]
         for tally in spread(work, n_jobs):
             total = total + tally
             progress(tally.points)
@@ -100,17 +102,22 @@ def _silent(_: int) -> None:
     """No progress is shown."""
 
 
-def _into(task: Task, columns: Mapping[str, Column], layout: Layout, where: Slices, whole: Arrays) -> Any:
+def _into(
+    task: Task, columns: Mapping[str, Column], layout: Layout, where: Slices, whole: Arrays, spaces: Workspaces
+) -> Any:
     out = {name: part(array, where) for name, array in whole.items()}
-    return joblib.delayed(_tally)(task, columns, layout.of_block(where), where, out)
+    return joblib.delayed(_tally)(task, columns, layout.of_block(where), where, out, spaces)
 
 
 def _fresh(task: Task, columns: Mapping[str, Column], layout: Layout, where: Slices) -> Any:
     return joblib.delayed(evaluate)(task, columns_of(columns, task.dims, where), layout.of_block(where))
 
 
-def _tally(task: Task, columns: Mapping[str, Column], layout: Layout, where: Slices, out: Arrays) -> Tally:
-    return evaluate(task, columns_of(columns, task.dims, where), layout, out)[1]
+def _tally(
+    task: Task, columns: Mapping[str, Column], layout: Layout, where: Slices, out: Arrays, spaces: Workspaces
+) -> Tally:
+    with spaces.one() as work:
+        return evaluate(task, columns_of(columns, task.dims, where), layout, out, work)[1]
 
 
 def spread(work: Sequence[Any], n_jobs: int) -> Iterator[Any]:

@@ -43,7 +43,11 @@ class Tally:
 
 
 def evaluate(
-    task: Task, columns: Mapping[str, Column], layout: Layout, out: Mapping[str, np.ndarray] | None = None
+    task: Task,
+    columns: Mapping[str, Column],
+    layout: Layout,
+    out: Mapping[str, np.ndarray] | None = None,
+    work: Workspace | None = None,
 ) -> tuple[Mapping[str, np.ndarray], Tally]:
     """Compute a task at all points of a block.
 
@@ -56,6 +60,8 @@ def evaluate(
         Of the block's results.
     out : mapping of str to numpy.ndarray, optional
         Where to write; made if there is none.
+    work : Workspace, optional
+        Of an earlier block, so that its memory is used again.
 
     Returns
     -------
@@ -64,7 +70,7 @@ def evaluate(
     arrays = layout.empty() if out is None else out
     with np.errstate(all="ignore"):
         block = Frame(task, columns, layout.shape)
-        work, tally = Workspace(), Tally()
+        work, tally = work or Workspace(), Tally()
         for where in tiles(layout.shape):
             frame = block.tile(where, work)
             tally = tally + _Part(task, frame, where, arrays).run()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -27,6 +29,23 @@ class Workspace:
     def give(self, array: np.ndarray) -> None:
         """Take an array back."""
         self._free.setdefault(array.size, []).append(array.reshape(-1))
+
+
+class Workspaces:
+    """A workspace for each block that is under way; the next block takes over what one has left."""
+
+    def __init__(self) -> None:
+        self._free: list[Workspace] = []
+
+    @contextmanager
+    def one(self) -> Iterator[Workspace]:
+        """A workspace for one block; threads may ask at the same time."""
+        try:
+            work = self._free.pop()
+        except IndexError:
+            work = Workspace()
+        yield work
+        self._free.append(work)
 
 
 class Facts:

@@ -113,4 +113,4 @@ def sweep(
 def block_points(shape: tuple[int, ...], jobs: int) -> int:
     """Points for each block: few enough that every worker has several."""
     points = int(np.prod(shape, dtype=np.int64))
-    return max(2**15, min(BLOCK, points // (4 * jobs))) if jobs > 1 else BLOCK
+    return max(2**15, min(BLOCK, points // (2 * jobs))) if jobs > 1 else BLOCK
