@@ -10,7 +10,6 @@ without which no best offer would exist.
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -33,6 +32,7 @@ from deterrence.regions.closures import tightened
 from deterrence.regions.logic import disjunctive
 from deterrence.regions.rescope import rescoped
 from deterrence.regions.trust import Taken, merged
+from deterrence.solvers.clock import Clock, OutOfTime
 
 __all__ = ["solve_bargaining"]
 
@@ -48,10 +48,6 @@ SECONDS = 1.0
 
 
 Rival = tuple[Region, sp.Expr]
-
-
-class _Late(Exception):
-    """The time limit was reached."""
 
 
 class _Many(Exception):
@@ -105,24 +101,24 @@ def solve_bargaining(
     """
     if concept != "subgame perfect":
         raise ConceptError(subject=game.subject, wanted='concept="subgame perfect" for offers', got=repr(concept))
-    started = time.perf_counter()
-    search = _Induction(game, None if time_limit is None else started + time_limit)
+    clock = Clock(time_limit)
+    search = _Induction(game, clock)
     undecided: list[Undecided] = []
     records: list[ProfileEquilibrium] = []
     try:
         pieces = search.pieces(game.tree, ())
         records = list(search.records(pieces))
-    except _Late:
+    except OutOfTime:
         undecided.append(Undecided((), f"time limit of {time_limit:g} s"))
     except _Many as where:
         undecided.append(Undecided((), f"the best offer at {where} has too many cases"))
-    made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)
+    made = provenance(concept, CONDITIONS, METHOD, clock.spent)
     return answer(game, records, made, undecided=undecided, notes=[KNIFE, *search.notes])
 
 
 class _Induction:
-    def __init__(self, game: BargainingGame, deadline: float | None) -> None:
-        self.game, self.deadline = game, deadline
+    def __init__(self, game: BargainingGame, clock: Clock) -> None:
+        self.game, self.clock = game, clock
         self.notes: dict[str, None] = {}
         self.rules: dict[tuple[str, str], list[tuple[Any, Region]]] = {}
 
@@ -155,8 +151,7 @@ class _Induction:
 
     def alive(self, piece: Piece, shares: tuple[sp.Symbol, ...]) -> bool:
         """Whether a piece has an interior, as far as can be told."""
-        if self.deadline is not None and time.perf_counter() > self.deadline:
-            raise _Late
+        self.clock.check()
         inside = self.region(piece.conditions, shares, strict=True)
         if piece.where is not None:
             inside = inside & Region(tightened(piece.where.formula), piece.where.assumptions)

@@ -11,7 +11,6 @@ numbers (`mixtures`).
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterator, Mapping
 from math import comb
 from typing import Any
@@ -27,6 +26,7 @@ from deterrence.progress import Report
 from deterrence.regions import Region
 from deterrence.regions.formula import compare_zero
 from deterrence.regions.logic import Formula, conjunction
+from deterrence.solvers.clock import Clock
 from deterrence.solvers.symmetric.mixing import MixCase
 from deterrence.solvers.symmetric.mixtures import alike_records, can_mix_alike
 from deterrence.solvers.symmetric.pairs import pair_records
@@ -68,47 +68,66 @@ def solve_symmetric(
     """
     if concept != "nash":
         raise ConceptError(subject=game.subject, wanted='concept="nash" for a symmetric game', got=repr(concept))
-    started = time.perf_counter()
+    clock = Clock(time_limit)
     if isinstance(game.players, sp.Symbol):
         from deterrence.solvers.symmetric.any_number import any_number
 
         return any_number(game)
     records: list[ProfileEquilibrium] = []
-    plain = len(game.actions) == 2 and not game.with_roles
-    notes = [BEYOND] if max(game.sizes) > 2 and not plain else []
+    notes = [] if max(game.sizes) <= 2 or _plain(game) else [ALIKE if any(map(can_mix_alike, _each(game))) else BEYOND]
     undecided: list[Undecided] = []
-    for done, number in enumerate(game.sizes):
-        left = None if time_limit is None else time_limit - (time.perf_counter() - started)
-        if left is not None and left <= 0:
-            undecided.append(Undecided((), f"n = {number} and above: time limit of {time_limit:g} s"))
+    for done, sized in enumerate(_each(game)):
+        if clock.late:
+            undecided.append(Undecided((), f"n = {sized.players} and above: time limit of {time_limit:g} s"))
             break
-        sized = game if game.with_roles or number == game.players else game.sized(number)
-        if _needs_table(sized):
-            more, table = pair_records(sized, left)
-            records += more
-            undecided += table.undecided
-        else:
-            search = _Sized(sized, MOST_CASES_OF_MANY if len(game.sizes) > MANY else MOST_CASES)
-            for record in itertools.chain(search.pure(), search.mixed()):
-                records.append(record)
-                if time_limit is not None and time.perf_counter() - started > time_limit:
-                    undecided.append(Undecided((), f"n = {number}: time limit of {time_limit:g} s"))
-                    break
-            notes += search.notes
-            if plain and number > 2:
-                more, left_open = several_rates(sized)
-                records += more
-                notes += [*left_open, *([KNIFE] if search.symbolic and KNIFE not in notes else [])]
-            if plain and number == 2:
-                records += pair_of_rates(sized)
-            if can_mix_alike(sized):
-                more, left_open = alike_records(sized)
-                records += more
-                notes = [ALIKE if n == BEYOND else n for n in notes] + [CONTINUUM.format(s) for s in left_open]
+        found, more, left = _of_one_size(sized, clock, MOST_CASES_OF_MANY if len(game.sizes) > MANY else MOST_CASES)
+        records += found
+        notes += [n for n in more if n not in notes]
+        undecided += left
         if progress is not None:
             progress(done + 1, len(game.sizes))
-    made = provenance(concept, CONDITIONS, METHOD, time.perf_counter() - started)
+    made = provenance(concept, CONDITIONS, METHOD, clock.spent)
     return answer(game, records, made, undecided=undecided, notes=notes)
+
+
+def _plain(game: SymmetricGame) -> bool:
+    """Whether there are two actions and no roles."""
+    return len(game.actions) == 2 and not game.with_roles
+
+
+def _each(game: SymmetricGame) -> Iterator[SymmetricGame]:
+    """The game with each number of players."""
+    for number in game.sizes:
+        yield game if game.with_roles or number == game.players else game.sized(number)
+
+
+def _of_one_size(
+    game: SymmetricGame, clock: Clock, most_cases: int
+) -> tuple[list[ProfileEquilibrium], list[str], list[Undecided]]:
+    """The equilibria for one number of players, notes, and what stayed undecided."""
+    if _needs_table(game):
+        pairs, table = pair_records(game, None if clock.limit is None else clock.left)
+        return pairs, [], list(table.undecided)
+    search = _Sized(game, most_cases)
+    records: list[ProfileEquilibrium] = []
+    undecided: list[Undecided] = []
+    for record in itertools.chain(search.pure(), search.mixed()):
+        records.append(record)
+        if clock.late:
+            undecided.append(Undecided((), f"n = {game.players}: time limit of {clock.limit:g} s"))
+            break
+    notes = list(search.notes)
+    if _plain(game) and game.players > 2:
+        more, left_open = several_rates(game)
+        records += more
+        notes += [*left_open, *([KNIFE] if search.symbolic else [])]
+    elif _plain(game):
+        records += pair_of_rates(game)
+    if can_mix_alike(game):
+        more, left_open = alike_records(game)
+        records += more
+        notes += [CONTINUUM.format(s) for s in left_open]
+    return records, notes, undecided
 
 
 def _needs_table(game: SymmetricGame) -> bool:

@@ -8,7 +8,6 @@ the search over supports of the extensive form is used.  At numeric points see `
 from __future__ import annotations
 
 import itertools
-import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -27,6 +26,7 @@ from deterrence.regions.coordinates import coordinates
 from deterrence.regions.decide import satisfiable
 from deterrence.regions.formula import compare
 from deterrence.regions.logic import Formula, Literal, conjunction, map_literals
+from deterrence.solvers.clock import Clock
 from deterrence.solvers.tables.halves import Half, Halves, Places, scaled_matrix
 from deterrence.solvers.trees.nash import NashIncentives, NashSearch
 from deterrence.solvers.trees.play import History, Set
@@ -115,10 +115,10 @@ class _Bimatrix:
 
     def solve(self, time_limit: float | None, progress: Report | None) -> Equilibria:
         """Settle one pair after the other, within the time limit."""
-        started, pairs, stopped, done = time.perf_counter(), self.pairs(), "", 0
+        clock, pairs, stopped, done = Clock(time_limit), self.pairs(), "", 0
         try:
             for own, other in pairs:
-                if time_limit is not None and time.perf_counter() - started > time_limit:
+                if clock.late:
                     stopped = f"time limit of {time_limit:g} s"
                     break
                 self.add(own, other)
@@ -128,7 +128,7 @@ class _Bimatrix:
         except KeyboardInterrupt:
             stopped = "interrupted"
         left = tuple(Undecided(self._named(*p), stopped) for p in pairs[done:]) if stopped else ()
-        provenance = Provenance(self.concept, "free", CONDITIONS, METHOD, time.perf_counter() - started, versions())
+        provenance = Provenance(self.concept, "free", CONDITIONS, METHOD, clock.spent, versions())
         generic = tuple(e for e in self.found if e.status != "knife-edge")
         edges = tuple(e for e in self.found if e.status == "knife-edge")
         return Equilibria(self.game, generic, edges, left, {"supports": len(pairs), **self.counts}, provenance)
