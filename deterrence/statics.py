@@ -214,7 +214,7 @@ def _trend(slope: sp.Expr, region: Region, seconds: float) -> Trend:
         points = (rise.counterexample or {}, fall.counterexample or {})
         return Trend("not monotone", Verdict.all_of([Verdict.proof("certified", reason="two points")]), slope, points)
     if rise.proved and fall.proved:
-        empty = region.is_empty(seconds=seconds / 4)
+        empty = region.is_empty(seconds=seconds / 3)
         word = "vacuous" if empty.proved else "constant"
         return Trend(word, Verdict.all_of([rise, fall]), slope)
     if not (rise.proved or fall.proved):

@@ -15,6 +15,7 @@ from deterrence.claims.asking import (
     confirmed,
     inside,
     only_refuted_if,
+    resting_on,
     settled,
     together,
     undefined,
@@ -151,7 +152,7 @@ def equal(context: Context, eq: Any, what: Any, expression: Any, on: Any) -> Ver
     fails = lambda point: inside(region, point) and vanishes_not(difference, point)  # noqa: E731
     shown = f"P({what})" if isinstance(what, str) else what
     verdict = confirmed(never(sp.Ne(difference, 0), region), fails, f"{shown} differs by {difference} in {eq.title}")
-    return Verdict.all_of([verdict, there]) if verdict.proved else verdict
+    return resting_on(verdict, there)
 
 
 def speaks(expression: Any, region: Region, title: str) -> Verdict:

@@ -32,6 +32,7 @@ __all__ = [
     "members",
     "not_vacuous",
     "only_refuted_if",
+    "resting_on",
     "settled",
     "together",
     "undefined",
@@ -179,6 +180,11 @@ def confirmed(verdict: Verdict, fails: Callable[[dict[sp.Symbol, Any]], bool | N
     if fails(point) is not True:
         return Verdict.unknown("the point found does not refute the claim as it was written", tried=verdict.tried)
     return Verdict.refutation(point, reason=reason, tried=verdict.tried, seconds=verdict.seconds)
+
+
+def resting_on(verdict: Verdict, ground: Verdict) -> Verdict:
+    """A proof together with what it rests on; any other verdict as it is."""
+    return Verdict.all_of([verdict, ground]) if verdict.proved else verdict
 
 
 def inside(region: Region, point: dict[sp.Symbol, Any]) -> bool | None:

@@ -17,6 +17,7 @@ from deterrence.claims.asking import (
     confirmed,
     inside,
     not_vacuous,
+    resting_on,
     vanishes_not,
 )
 from deterrence.claims.outcomes import OutcomeProbability
@@ -67,4 +68,4 @@ class ShareOfPeace(OutcomeProbability):
         verdict = (region & Region(sp.Ne(difference, 0), region.assumptions)).is_empty()
         fails = lambda point: inside(region, point) and vanishes_not(difference, point)  # noqa: E731
         verdict = confirmed(verdict, fails, f"the share of peace that is deterrence is {found.share} in {eq.title}")
-        return Verdict.all_of([verdict, there]) if verdict.proved else verdict
+        return resting_on(verdict, there)

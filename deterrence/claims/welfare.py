@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members
+from deterrence.claims.asking import Context, all_of, as_region, complete, confirmed, members, resting_on
 from deterrence.polynomials import tidy
 from deterrence.regions.alike import statement_holds
 from deterrence.regions.region import Region
@@ -54,7 +54,7 @@ class WorseForAll:
         name = ", ".join(who) if isinstance(who, tuple) else who
         fails = lambda point: bool(loss.subs(point) <= 0)  # noqa: E731
         verdict = confirmed(verdict, fails, f"{name} loses {loss} in {worse.title}")
-        return Verdict.all_of([verdict, there]) if verdict.proved else verdict
+        return resting_on(verdict, there)
 
 
 def _is_mixed(eq: Any) -> Any:

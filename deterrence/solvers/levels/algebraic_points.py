@@ -48,6 +48,26 @@ class AlgebraicPoint:
         found = {s: sp.sympify(e).subs(T, self.root) for s, e in self.images.items()}
         return {s: sp.radsimp(sp.expand(v)) if not v.has(sp.CRootOf) else v for s, v in found.items()}
 
+    @cached_property
+    def degree(self) -> int:
+        """The degree of the algebraic number; 1 if it is rational."""
+        return 1 if self.minimal is None else int(self.minimal.degree())
+
+    @property
+    def how_known(self) -> tuple[str, str]:
+        """How well records can give numbers at the point, and what that rests on: see `shown`."""
+        if self.degree <= 2:
+            return "exact", ""
+        return (
+            "certified",
+            f"the one solution of its equations at a root of degree {self.degree} that is isolated exactly",
+        )
+
+    def shown(self, expr: sp.Expr) -> sp.Expr:
+        """An expression at the point: exactly where radicals of degree 2 do, else to 30 digits."""
+        value = sp.sympify(expr).subs(self.values)
+        return sp.expand(value) if self.degree <= 2 else sp.N(value, 30)
+
     def extended(self, more: Mapping[sp.Symbol, sp.Expr]) -> AlgebraicPoint:
         """The point with further levels, given as rational functions of those it has."""
         images = dict(self.images)

@@ -71,16 +71,11 @@ def _record(
     game: SymmetricGame, mix: dict[str, sp.Expr], worth: dict[str, sp.Expr], point: AlgebraicPoint
 ) -> ProfileEquilibrium:
     who = f"{game.players} players mixing"
-    exact = {a: sp.expand(share.subs(point.values)) for a, share in mix.items()}
-    degree = 1 if point.minimal is None else point.minimal.degree()
-    if degree > 2:
-        exact = {a: sp.N(share, 30) for a, share in exact.items()}
-    evidence = f"the one solution of its equations at a root of degree {degree} that is isolated exactly"
-    known = ("certified", evidence) if degree > 2 else ("exact", "")
-    nobody = {f"nobody: {a}": (1 - exact.get(a, sp.S.Zero)) ** game.players for a in game.actions}
-    payoff = worth[next(iter(mix))].subs(point.values)
-    payoff = sp.N(payoff, 30) if degree > 2 else sp.expand(payoff)
+    shares = {a: point.shown(share) for a, share in mix.items()}
+    how_known, evidence = point.how_known
+    nobody = {f"nobody: {a}": (1 - shares.get(a, sp.S.Zero)) ** game.players for a in game.actions}
+    payoff = point.shown(worth[next(iter(mix))])
     return ProfileEquilibrium(
-        game, {who: exact}, Region.everything(game.assumptions), payoffs={who: payoff}, outcomes=nobody,
-        how_known=known[0], evidence=known[1], facts={"n": game.players, "mixing": game.players, "sure": {}},
+        game, {who: shares}, Region.everything(game.assumptions), payoffs={who: payoff}, outcomes=nobody,
+        how_known=how_known, evidence=evidence, facts={"n": game.players, "mixing": game.players, "sure": {}},
     )  # fmt: skip

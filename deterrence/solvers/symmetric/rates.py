@@ -33,15 +33,20 @@ MOST_PLAYERS = 6
 WORDS = ("", "other ", "more ")
 LATE = "not complete: n = {}: of players who mix with different probabilities {} were not searched"
 BEYOND = "not complete: n = {}: it is not ruled out that some players mix with different probabilities"
+KNIFE = (
+    "not complete on knife-edges: where an equation among the parameters holds, more players may mix, also with"
+    " different probabilities"
+)
 
 
 def several_rates(game: SymmetricGame) -> tuple[list[ProfileEquilibrium], list[str]]:
     """Such equilibria of a game without roles and with two actions, and notes on what was not searched."""
     gains = _Gains(game)
+    edges = [KNIFE] if any(v.free_symbols for v in gains.values) else []
     if gains.rule_out_all:
-        return [], []
+        return [], edges
     if game.players > MOST_PLAYERS:
-        return [], [BEYOND.format(game.players)]
+        return [], [BEYOND.format(game.players), *edges]
     records: list[ProfileEquilibrium] = []
     left: list[str] = []
     for case in _cases(gains):
@@ -51,7 +56,7 @@ def several_rates(game: SymmetricGame) -> tuple[list[ProfileEquilibrium], list[s
         else:
             records += found
     notes = [LATE.format(game.players, "; ".join(dict.fromkeys(left)))] if left else []
-    return records, notes
+    return records, [*notes, *edges]
 
 
 def pair_of_rates(game: SymmetricGame) -> list[ProfileEquilibrium]:
@@ -112,11 +117,15 @@ class _Case:
     sizes: tuple[int, ...]
 
     @property
+    def idle(self) -> int:
+        """How many take the second action for sure."""
+        return int(self.gains.game.players) - self.sure - sum(self.sizes)
+
+    @property
     def words(self) -> str:
         """The case for a reader."""
-        game, left = self.gains.game, self.gains.game.players - self.sure - sum(self.sizes)
         groups = " and ".join(map(str, self.sizes))
-        acting = [(self.sure, game.actions[0]), (left, game.actions[1])]
+        acting = zip((self.sure, self.idle), self.gains.game.actions, strict=True)
         others = " and ".join(f"{n} take {a}" for n, a in acting if n)
         return f"groups of {groups}" + (f" while {others}" if others else "")
 
@@ -209,9 +218,8 @@ class _Case:
 
     def _bounds(self, chances: list[sp.Expr]) -> list[sp.Expr]:
         """What those who act for sure lose by the other action, given how many of the mixing take the first."""
-        left = self.gains.game.players - self.sure - sum(self.sizes)
         stay = [self.expected(chances, self.sure - 1)] if self.sure else []
-        return stay + ([-self.expected(chances, self.sure)] if left else [])
+        return stay + ([-self.expected(chances, self.sure)] if self.idle else [])
 
     # -- numbers -----------------------------------------------------------------------------------
 
@@ -224,14 +232,10 @@ class _Case:
         return inside and apart and all(point.sign(b) >= 0 for b in self._bounds(self.number(self.sizes)))
 
     def _at(self, point: AlgebraicPoint) -> ProfileEquilibrium:
-        degree = 1 if point.minimal is None else point.minimal.degree()
-        rates = {p: sp.expand(point.values[p]) for p in self.rates}
+        how_known, evidence = point.how_known
+        rates = {p: point.shown(p) for p in self.rates}
         everywhere = Region.everything(self.gains.game.assumptions)
-        if degree <= 2:
-            return self._record(rates, everywhere)
-        evidence = f"the one solution of its equations at a root of degree {degree} that is isolated exactly"
-        rates = {p: sp.N(v, 30) for p, v in rates.items()}
-        return self._record(rates, everywhere, how_known="certified", evidence=evidence)
+        return self._record(rates, everywhere, how_known=how_known, evidence=evidence)
 
     # -- the record --------------------------------------------------------------------------------
 
@@ -244,7 +248,6 @@ class _Case:
         **more: Any,
     ) -> ProfileEquilibrium:
         game, (first, second) = self.gains.game, self.gains.game.actions
-        left = game.players - self.sure - sum(self.sizes)
         strategy: dict[str, dict[str, Any]] = {}
         payoffs: dict[str, sp.Expr] = {}
         for k, (p, m) in enumerate(zip(self.rates, self.sizes, strict=True)):
@@ -253,7 +256,7 @@ class _Case:
             fellows = self.number(tuple(n - (j == k) for j, n in enumerate(self.sizes)))
             worth = sp.Add(*(chance * self.gains.worth(self.sure + j) for j, chance in enumerate(fellows)))
             payoffs[who] = worth.subs(rates, simultaneous=True)
-        words = {f"{n} player{'s' * (n > 1)} ({a})": a for n, a in ((self.sure, first), (left, second)) if n}
+        words = {f"{n} player{'s' * (n > 1)} ({a})": a for n, a in ((self.sure, first), (self.idle, second)) if n}
         strategy |= {who: {action: sp.S.One} for who, action in words.items()}
         idle = {first: [1 - p for p in self.rates], second: list(self.rates)}
         outcomes = {

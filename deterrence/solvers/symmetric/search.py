@@ -43,10 +43,6 @@ BEYOND = (
     "not complete: of mixed equilibria only those were searched in which one group of two or more mixes alike between"
     " two actions and the others act for sure"
 )
-KNIFE = (
-    "not complete on knife-edges: where an equation among the parameters holds, more players may mix, also with"
-    " different probabilities"
-)
 ALIKE = BEYOND + ", or all mix alike over more actions"
 CONTINUUM = "not complete: where all mix alike over {} the equations have a continuum of solutions, or too many"
 SKIPPED = "not complete: n = {}: {} groups that mix while others act for sure were not searched"
@@ -120,7 +116,7 @@ def _of_one_size(
     if _plain(game) and game.players > 2:
         more, left_open = several_rates(game)
         records += more
-        notes += [*left_open, *([KNIFE] if search.symbolic else [])]
+        notes += left_open
     elif _plain(game):
         records += pair_of_rates(game)
     if can_mix_alike(game):
@@ -245,14 +241,6 @@ class _Sized:
             case = self._case("", 1, {"": (first, int(self.game.players) - 1 - first)}, (take, leave))
             if case.gains[0] == 0 or (self.game.players <= MANY and case.gains[0].free_symbols):
                 yield case
-
-    @property
-    def symbolic(self) -> bool:
-        """Whether a gain depends on a parameter."""
-        (role,) = self.game.groups
-        total = int(self.game.players) - 1
-        states = [{role: (k + 1, total - k)} for k in range(total + 1)]
-        return any(self._gain(role, s, *self.actions).free_symbols for s in states)
 
     def _sure_states(self, rest: Mapping[str, int], left: int) -> int:
         total = comb(left + len(self.actions) - 1, len(self.actions) - 1)
